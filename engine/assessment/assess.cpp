@@ -1,0 +1,136 @@
+#include "engine/assessment/assess.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <unordered_map>
+
+#include "engine/assessment/government_only.hpp"
+#include "engine/assessment/review.hpp"
+#include "engine/assessment/summarise.hpp"
+#include "engine/base/parallel.hpp"
+
+namespace fairprice::assessment {
+
+using ingest::kNone;
+using rules::Decision;
+using rules::Notice;
+
+namespace {
+
+/// Rows of listings by their bytes: the order in which everything is printed.
+std::vector<std::uint32_t> listings_by_id(const ingest::Month& month, int threads) {
+  struct Key {
+    std::uint64_t prefix;  ///< the first eight bytes, big-endian, so that comparing numbers compares bytes
+    std::uint32_t row;
+  };
+  std::vector<Key> keys;
+  keys.reserve(month.listings.size());
+  const Interner& ids = month.keys->listings;
+  for (std::uint32_t row = 0; row < month.listings.size(); ++row) {
+    if (month.listings[row].probe) continue;
+    const std::string_view id = ids[month.listings[row].listing];
+    std::uint64_t prefix = 0;
+    std::memcpy(&prefix, id.data(), std::min<std::size_t>(8, id.size()));
+    keys.push_back({__builtin_bswap64(prefix), row});
+  }
+  const auto before = [&](const Key& a, const Key& b) {
+    if (a.prefix != b.prefix) return a.prefix < b.prefix;
+    return ids[month.listings[a.row].listing] < ids[month.listings[b.row].listing];
+  };
+  const std::size_t parts = static_cast<std::size_t>(std::max(threads, 1));
+  const auto edge = [&](std::size_t part) { return keys.begin() + static_cast<std::ptrdiff_t>(keys.size() * part / parts); };
+  for_each_part(parts, threads, [&](std::size_t part, int) { std::sort(edge(part), edge(part + 1), before); });
+  for (std::size_t part = 1; part < parts; ++part) std::inplace_merge(keys.begin(), edge(part), edge(part + 1), before);
+  std::vector<std::uint32_t> rows;
+  rows.reserve(keys.size());
+  for (const Key& key : keys) rows.push_back(key.row);
+  return rows;
+}
+
+/// Orders that name a listing, by listing number, for promotions; only listings that announce one are looked at.
+std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> deals_of_promotions(const ingest::Month& month) {
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> deals;
+  for (const auto& listing : month.listings)
+    if (listing.promotion_start != Date::kNone && listing.original_price.ten_thousandths() > 0 && !listing.probe) deals[listing.listing];
+  if (deals.empty()) return deals;
+  for (std::uint32_t row = 0; row < month.orders.size(); ++row) {
+    if (month.orders[row].listing == kNone) continue;
+    const auto found = deals.find(month.orders[row].listing);
+    if (found != deals.end()) found->second.push_back(row);
+  }
+  return deals;
+}
+
+}  // namespace
+
+Assessments assess_month(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress) {
+  Assessments result;
+  const std::vector<std::uint32_t> sorted = listings_by_id(month, threads);
+  std::vector<std::uint32_t> place(month.listings.size(), kNone);
+  for (std::uint32_t i = 0; i < sorted.size(); ++i) place[sorted[i]] = i;
+  result.listings.resize(sorted.size());
+
+  std::vector<std::uint32_t> order_place(month.orders.size(), kNone);
+  for (std::uint32_t row = 0; row < month.orders.size(); ++row)
+    if (month.orders[row].in_period != kNone) {
+      order_place[row] = static_cast<std::uint32_t>(result.orders.size());
+      result.orders.push_back({row, kAbsent, kAbsent});
+    }
+
+  const market::Levels levels(month);
+  const auto products = static_cast<std::uint32_t>(month.base_unit.size());
+  constexpr std::size_t kParts = 512;
+  for_each_part(kParts, threads, [&](std::size_t part, int) {
+    ProductMarket market(month, levels);
+    std::vector<Assessment> assessed;
+    std::vector<std::uint32_t> rows;
+    // A part holds whole products, and neighbours in a quote partition stay together.
+    for (std::uint32_t product = static_cast<std::uint32_t>(part); product < products; product += kParts) {
+      rows.clear();
+      for (const std::uint32_t row : month.listings_of.of(product))
+        if (!month.listings[row].probe) rows.push_back(row);
+      const auto orders = month.orders_of.of(product);
+      const bool orders_matter = std::any_of(orders.begin(), orders.end(), [&](std::uint32_t row) { return order_place[row] != kNone; });
+      if (rows.empty() && !orders_matter) continue;
+      market.open(product);
+      assessed.resize(rows.size());
+      assess_product(month, policy, market, rows, assessed);
+      compare_with_lowest(month, policy, rows, assessed);
+      for (std::size_t i = 0; i < rows.size(); ++i) result.listings[place[rows[i]]] = assessed[i];
+      for (const std::uint32_t row : orders) {
+        if (order_place[row] == kNone) continue;
+        const ingest::Order& order = month.orders[row];
+        const std::uint32_t listing = order.listing == kNone ? kNone : month.listing_row[order.listing];
+        const std::uint32_t category = listing != kNone && month.listings[listing].product == product ? month.listings[listing].category : month.category_of[product];
+        const rules::Policy& rule = policy_of(month, policy, category);
+        Assessment reference;
+        answer_ladder(market.reference(month.group_of[order.supplier], rule), order.k, month.period, rule, reference);
+        result.orders[order_place[row]].monitoring_price = reference.monitoring_price;
+      }
+    }
+    if (progress && part % 64 == 0) progress("assess", part, kParts);
+  });
+
+  for (std::uint32_t i = 0; i < sorted.size(); ++i) {
+    const ingest::Listing& listing = month.listings[sorted[i]];
+    if (listing.product == kNone) assess_product(month, policy, *std::make_unique<ProductMarket>(month, levels), {&sorted[i], 1}, {&result.listings[i], 1});
+  }
+  const auto deals = deals_of_promotions(month);
+  if (!deals.empty())
+    for (Assessment& assessment : result.listings) {
+      const ingest::Listing& listing = month.listings[assessment.row];
+      if (assessment.reason == rules::CheckReason::identity_conflict || assessment.reason == rules::CheckReason::unit_mismatch) continue;
+      const auto found = deals.find(listing.listing);
+      if (found != deals.end() && raised_before_promotion(month, found->second, listing, policy_of(month, policy, listing.category)))
+        assessment.notices.add(Notice::raised_before_promotion);
+    }
+  mark_government_only(month, result);
+  mark_floods(month, policy, result);
+  list_flagged(month, policy, result);
+  settle_orders(month, result);
+  list_review(month, result);
+  count_results(month, policy, result);
+  return result;
+}
+
+}  // namespace fairprice::assessment

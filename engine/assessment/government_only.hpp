@@ -1,0 +1,11 @@
+#pragma once
+
+#include "engine/assessment/assessment.hpp"
+
+namespace fairprice::assessment {
+
+/// Marks government-only look-alikes (政采专供): a listing without reference whose product no market channel sells, while the market sells
+/// another product of equal brand, category and configuration. Advice: never a price, never a decision. Contract sections 5 and 6.
+void mark_government_only(const ingest::Month& month, Assessments& assessments);
+
+}  // namespace fairprice::assessment

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+namespace fairprice {
+
+/// A set of byte strings, each with a number from 0 in order of arrival and one 32-bit value of the owner's choice.
+/// Any number of threads may look up and add at once: a look-up takes no lock, an addition takes one. Numbers depend on who came
+/// first, so they must never decide an order that is printed; the bytes do.
+class Interner {
+ public:
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+
+  Interner();
+  Interner(const Interner&) = delete;
+  Interner& operator=(const Interner&) = delete;
+  ~Interner();
+
+  static std::uint64_t hash_of(std::string_view bytes);
+
+  /// The number of `bytes`, or kNone.
+  std::uint32_t find(std::string_view bytes) const { return find(bytes, hash_of(bytes)); }
+  std::uint32_t find(std::string_view bytes, std::uint64_t hash) const;
+
+  /// The number of `bytes`, which are copied when new; `value` is kept with them the first time.
+  std::uint32_t intern(std::string_view bytes, std::uint32_t value = 0) { return intern(bytes, hash_of(bytes), value); }
+  std::uint32_t intern(std::string_view bytes, std::uint64_t hash, std::uint32_t value);
+
+  /// Brings what `find` and `intern` will touch first into the cache.
+  void prefetch(std::uint64_t hash) const {
+    const Table* table = table_.load(std::memory_order_acquire);
+    __builtin_prefetch(&table->slots[hash & table->mask]);
+  }
+
+  std::string_view operator[](std::uint32_t number) const {
+    const Entry& e = entry(number);
+    return {e.bytes, e.size};
+  }
+  std::uint32_t value(std::uint32_t number) const { return entry(number).value; }
+  /// Only while no other thread reads values.
+  void set_value(std::uint32_t number, std::uint32_t value) { entry(number).value = value; }
+
+  std::uint32_t size() const { return size_.load(std::memory_order_acquire); }
+
+ private:
+  struct Entry {
+    const char* bytes;
+    std::uint32_t size;
+    std::uint32_t value;
+  };
+  /// Open addressing; a slot is hash (upper 32 bits) and number + 1 (lower 32 bits), 0 when free. A full table is replaced by one
+  /// of twice the size; old ones stay until the end, because a reader may still be in one.
+  struct Table {
+    explicit Table(std::size_t capacity) : mask(capacity - 1), slots(new std::atomic<std::uint64_t>[capacity]()) {}
+    std::size_t mask;
+    std::unique_ptr<std::atomic<std::uint64_t>[]> slots;
+  };
+  static constexpr int kFirstSegmentBits = 10;  // segment s holds 2^(10+s) entries
+  static constexpr int kSegments = 22;
+
+  Entry& entry(std::uint32_t number) const {
+    const std::uint32_t shifted = number + (1U << kFirstSegmentBits);
+    const int top = 31 - __builtin_clz(shifted);
+    return segments_[static_cast<std::size_t>(top - kFirstSegmentBits)].load(std::memory_order_acquire)[shifted - (1U << top)];
+  }
+  const char* store(std::string_view bytes);
+  void grow();
+
+  std::atomic<Table*> table_;
+  std::vector<std::unique_ptr<Table>> tables_;
+  mutable std::array<std::atomic<Entry*>, kSegments> segments_{};
+  std::atomic<std::uint32_t> size_{0};
+  std::vector<std::unique_ptr<char[]>> arena_;
+  std::size_t arena_left_ = 0;
+  char* arena_next_ = nullptr;
+  std::mutex mutex_;
+};
+
+}  // namespace fairprice

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace fairprice {
+
+/// The language of messages. Codes, column names, decisions and notices are never translated.
+enum class Language : std::uint8_t { zh, en };
+
+/// Why a row or a cell could not be used: the stable words that people search for. Printed with `-` for `_`.
+/// The table in engine/ingest/README.md says how to mend each; a test compares the two.
+enum class ProblemCode : std::uint8_t {
+  missing_value,
+  not_an_amount,
+  not_positive,
+  too_large,
+  rounds_to_zero,
+  floor_price,
+  price_range,
+  price_on_request,
+  bad_quantity,
+  bad_pack,
+  not_a_date,
+  not_a_period,
+  not_a_number,
+  not_a_discount,
+  ambiguous_discount,
+  not_a_boolean,
+  not_a_channel,
+  not_a_shop_type,
+  not_a_price_kind,
+  not_an_origin,
+  not_a_verdict,
+  not_a_barcode,
+  unrecognisable,
+  unit_mismatch,
+  duplicate,
+  conflicting_duplicate,
+  conflicting_index,
+  field_count,
+  bad_quotes,
+  bad_encoding,
+};
+inline constexpr int kProblemCodes = static_cast<int>(ProblemCode::bad_encoding) + 1;
+
+/// "not-an-amount"
+std::string_view code_name(ProblemCode code);
+
+/// What was done with the row: it was rejected, it repeats another row, or only the named cell was emptied and the row goes on.
+enum class ProblemAction : std::uint8_t { rejected, duplicate, emptied };
+std::string_view action_name(ProblemAction action);
+
+/// One line of rejects.csv: data that could not be understood. A value, never an exception.
+struct Problem {
+  std::string table;   ///< "quotes"
+  std::string file;    ///< as found under the input folder: "quotes/part-001.csv"
+  std::int64_t line;   ///< physical line on which the row starts, heading = 1
+  std::string column;  ///< empty when the whole row is meant
+  ProblemCode code;
+  ProblemAction action;
+  std::string value;   ///< as it stood in the file
+  std::string detail;  ///< further places, e.g. the other lines of a conflicting duplicate; empty mostly
+};
+
+/// The message of a problem in one language: what is wrong with which value, what is expected. One formatter for all.
+std::string problem_message(const Problem& problem, Language language);
+
+/// A condition that ends the command: a missing file or column, an invalid policy, contradictory decisions. Caught once, in main.
+class FatalError : public std::runtime_error {
+ public:
+  /// `zh` and `en` say the same: where, what is wrong with which value, what is expected, what was done.
+  FatalError(std::string zh, std::string en) : std::runtime_error(en), zh_(std::move(zh)) {}
+  std::string message(Language language) const { return language == Language::zh ? zh_ : what(); }
+
+ private:
+  std::string zh_;
+};
+
+}  // namespace fairprice

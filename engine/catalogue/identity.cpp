@@ -1,0 +1,183 @@
+#include "engine/catalogue/identity.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/base/problem.hpp"
+#include "engine/base/text.hpp"
+#include "engine/ingest/relocate.hpp"
+#include "rules/decision.hpp"
+
+namespace fairprice::catalogue {
+
+using ingest::kNone;
+using ingest::RowUse;
+using rules::MatchBasis;
+
+namespace {
+
+struct Verdicts {
+  std::uint32_t same = kNone;
+  std::vector<std::uint32_t> different;
+  const ingest::MatchVerdict* row = nullptr;
+};
+
+std::map<std::uint32_t, Verdicts> verdicts_by_listing(ingest::Month& month) {
+  std::map<std::uint32_t, Verdicts> result;
+  for (const auto& match : month.matches) {
+    const std::uint32_t listing = month.keys->listings.find(trimmed(match.listing_id));
+    if (listing == kNone) {
+      const std::string where = match.file + ":" + std::to_string(match.line);
+      month.warnings_zh.push_back(where + "：本期没有商品 " + quoted_for_message(match.listing_id) + "，该认定未用到");
+      month.warnings_en.push_back(where + ": no listing " + quoted_for_message(match.listing_id) + " in this period; the decision was not used");
+      continue;
+    }
+    Verdicts& verdicts = result[listing];
+    const std::uint32_t product = month.keys->text_product(match.product);
+    const auto contradiction = [&] {
+      const std::string where = match.file + ":" + std::to_string(match.line);
+      const std::string other = verdicts.row == nullptr ? "" : verdicts.row->file + ":" + std::to_string(verdicts.row->line);
+      throw FatalError(where + "：对商品 " + quoted_for_message(match.listing_id) + " 的认定与 " + other + " 矛盾；请只保留一条，未运行",
+                       where + ": the decision on listing " + quoted_for_message(match.listing_id) + " contradicts " + other +
+                           " (keep one of them); nothing was run");
+    };
+    if (match.same) {
+      if ((verdicts.same != kNone && verdicts.same != product) ||
+          std::find(verdicts.different.begin(), verdicts.different.end(), product) != verdicts.different.end())
+        contradiction();
+      verdicts.same = product;
+    } else {
+      if (verdicts.same == product) contradiction();
+      verdicts.different.push_back(product);
+    }
+    verdicts.row = &match;
+  }
+  return result;
+}
+
+void identify_listing(ingest::Listing& listing, const Verdicts* verdicts, const Barcodes& barcodes, ingest::Keys& keys) {
+  const auto struck = [&](std::uint32_t product) {
+    return verdicts != nullptr && std::find(verdicts->different.begin(), verdicts->different.end(), product) != verdicts->different.end();
+  };
+  const auto take = [&](std::uint32_t product, MatchBasis basis) {
+    listing.product = product;
+    listing.basis = static_cast<std::uint8_t>(basis);
+  };
+  listing.identity_conflict = false;
+  if (verdicts != nullptr && verdicts->same != kNone) return take(verdicts->same, MatchBasis::decision);
+  if (listing.gtin != 0) {
+    const std::uint32_t product = barcodes.product(listing.gtin, keys);
+    if (product != kNone && !struck(product)) {
+      listing.identity_conflict = barcodes.contradicts(listing, keys);
+      return take(product, MatchBasis::barcode);
+    }
+  }
+  if (listing.model_product != kNone && !struck(listing.model_product)) return take(listing.model_product, MatchBasis::model);
+  take(kNone, MatchBasis::unmatched);
+}
+
+void add_quote(ingest::QuoteTable& quotes, const ingest::Quote& quote) {
+  auto& chunks = quotes.chunks[quote.product % ingest::QuoteTable::kPartitions];
+  if (chunks.empty() || chunks.back()->size == ingest::QuoteTable::kChunk)
+    chunks.push_back(std::make_unique_for_overwrite<ingest::QuoteTable::Chunk>()), chunks.back()->size = 0;
+  chunks.back()->rows[chunks.back()->size++] = quote;
+}
+
+}  // namespace
+
+void identify(ingest::Month& month) {
+  ingest::Keys& keys = *month.keys;
+  const auto verdicts = verdicts_by_listing(month);
+  const Barcodes barcodes(month);
+  month.ambiguous_barcodes = barcodes.ambiguous();
+
+  month.listing_row.assign(keys.listings.size(), kNone);
+  for (std::uint32_t row = 0; row < month.listings.size(); ++row) {
+    ingest::Listing& listing = month.listings[row];
+    if (!listing.probe) month.listing_row[listing.listing] = row;
+    const auto found = verdicts.empty() ? verdicts.end() : verdicts.find(listing.listing);
+    identify_listing(listing, found == verdicts.end() ? nullptr : &found->second, barcodes, keys);
+  }
+
+  auto& order_counts = month.tables["orders"].counts;
+  ingest::LateProblems late(month, "orders");
+  for (ingest::Order& order : month.orders) {
+    const ingest::Listing* listing =
+        order.listing == kNone || order.listing >= month.listing_row.size() || month.listing_row[order.listing] == kNone
+            ? nullptr
+            : &month.listings[month.listing_row[order.listing]];
+    if (order.unit_from_listing && listing != nullptr && listing->unit != kNone) {
+      order.unit = listing->unit;
+      const Int128 k = Int128{order.k.ten_thousandths()} * listing->unit_factor;
+      order.k = PackUnits::from_ten_thousandths(k % 10'000 != 0 || k / 10'000 >= PackUnits::kBelow ? 0 : static_cast<std::int64_t>(k / 10'000));
+    }
+    if (!order.k.valid()) {
+      late.add(order.offset, "pack_size", ProblemCode::bad_pack);
+      --order_counts.by_use[static_cast<std::size_t>(order.use)];
+      order.supplier = kNone;  // taken out below
+      continue;
+    }
+    if (!order.has_model && listing != nullptr) order.product = listing->product;
+    else if (order.gtin != 0 && (order.product = barcodes.product(order.gtin, keys)) != kNone) {}
+    else order.product = order.model_product;
+    if (order.product == kNone && order.use == RowUse::used) {
+      --order_counts.by_use[static_cast<std::size_t>(RowUse::used)];
+      ++order_counts.by_use[static_cast<std::size_t>(RowUse::unmatched)];
+      order.use = RowUse::unmatched;
+    }
+  }
+  std::erase_if(month.orders, [](const ingest::Order& order) { return order.supplier == kNone; });
+  late.report(ProblemAction::rejected);
+
+  for (ingest::IndexPrice& row : month.index) {
+    row.product = row.gtin != 0 ? barcodes.product(row.gtin, keys) : kNone;
+    if (row.product == kNone) row.product = row.model_product;
+    if (row.product == kNone && row.use == RowUse::used) row.use = RowUse::unmatched;
+  }
+
+  auto& quote_counts = month.tables["quotes"].counts;
+  for (auto& pending : month.quotes.pending) {
+    const std::uint32_t product = barcodes.product(pending.gtin, keys);
+    ingest::Quote quote = pending.quote;
+    const auto use = static_cast<RowUse>(quote.use);
+    if (product == kNone) {
+      ++quote_counts.by_use[static_cast<std::size_t>(use == RowUse::used ? RowUse::unmatched : use)];
+      continue;
+    }
+    ++quote_counts.by_use[static_cast<std::size_t>(use)];
+    quote.product = product;
+    if (pending.spec != kNone) month.quotes.specs.emplace_back(product, pending.spec);
+    add_quote(month.quotes, quote);
+  }
+  month.quotes.pending.clear();
+  month.quotes.pending.shrink_to_fit();
+}
+
+void read_groups(ingest::Month& month) {
+  ingest::Keys& keys = *month.keys;
+  Interner groups;
+  const auto& dictionaries = keys.dictionaries();
+  std::map<std::uint32_t, std::uint32_t> group_of;
+  for (const auto& row : dictionaries.suppliers) {
+    const auto supplier = keys.supplier(trimmed(row.supplier_id));
+    const auto group = trimmed(row.group_id);
+    if (!group.empty()) group_of[supplier] = groups.intern("g" + std::string(group));
+  }
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> shops;  // operator, supplier
+  for (const auto& row : dictionaries.shops)
+    if (!trimmed(row.supplier_id).empty())
+      shops.emplace_back(keys.operator_of(trimmed(row.alias)), keys.supplier(trimmed(row.supplier_id)));
+  month.group_of.resize(keys.suppliers.size());
+  for (std::uint32_t supplier = 0; supplier < keys.suppliers.size(); ++supplier) {
+    const auto found = group_of.find(supplier);
+    month.group_of[supplier] = found != group_of.end() ? found->second : groups.intern("s" + std::string(keys.suppliers[supplier]));
+  }
+  month.groups_of_operator.assign(keys.operators.size(), {});
+  for (const auto& [operator_number, supplier] : shops) {
+    auto& own = month.groups_of_operator[operator_number];
+    const std::uint32_t group = month.group_of[supplier];
+    if (std::find(own.begin(), own.end(), group) == own.end()) own.push_back(group);
+  }
+}
+
+}  // namespace fairprice::catalogue

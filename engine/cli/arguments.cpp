@@ -1,0 +1,82 @@
+#include "engine/cli/arguments.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <thread>
+
+namespace fairprice::cli {
+
+namespace {
+
+constexpr int kMostThreads = 64;
+
+UsageError wrong(std::string_view option, std::string_view value, Text expected, const Command& command, Language language) {
+  const std::string what = language == Language::zh
+                               ? std::string(option) + " 的值 \"" + std::string(value) + "\" 不对（应为 " + std::string(expected.zh) + "）"
+                               : std::string(option) + ": \"" + std::string(value) + "\" is not " + std::string(expected.en);
+  return {what, std::string(command.example())};
+}
+
+std::string read_whole(const std::string& path) {
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file || file.bad()) {
+    const std::string reason = std::generic_category().message(errno == 0 ? EIO : errno);
+    throw FatalError(path + "：无法读取策略文件（" + reason + "）；请检查路径与权限，或用 `fairprice policy list` 查看随附的策略",
+                     path + ": the policy cannot be read (" + reason +
+                         "): check the path and its rights, or see `fairprice policy list`; nothing was run");
+  }
+  return std::move(text).str();
+}
+
+}  // namespace
+
+const std::string& required(const std::string& value, std::string_view option, const Command& command, Language language) {
+  if (value.empty())
+    throw UsageError{language == Language::zh ? "缺少 " + std::string(option) : std::string(option) + " is missing",
+                     std::string(command.example())};
+  return value;
+}
+
+Period period_of(const std::string& value, const Command& command, Language language) {
+  required(value, "--period", command, language);
+  const auto period = Period::parse(value);
+  if (!period) throw wrong("--period", value, {"月份，例如 2023-11", "a month (expected e.g. 2023-11)"}, command, language);
+  return *period;
+}
+
+int threads_of(const std::string& value, const Command& command, Language language) {
+  if (value.empty()) return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostThreads);
+  int threads = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), threads);
+  if (error != std::errc() || end != value.data() + value.size() || threads < 1 || threads > kMostThreads)
+    throw wrong("--threads", value, {"1 至 64 的整数", "a number of threads (expected 1 to 64)"}, command, language);
+  return threads;
+}
+
+rules::PolicySet policy_of(const std::string& value) {
+  if (value.empty()) return rules::shipped_policy("hubei");
+  std::error_code ignored;
+  const bool is_path = value.find('/') != std::string::npos || value.ends_with(".json") || std::filesystem::exists(value, ignored);
+  return is_path ? rules::read_policy(read_whole(value), value) : rules::shipped_policy(value);
+}
+
+std::string format_of(const std::string& value, std::string_view allowed, const Command& command, Language language) {
+  if (value.empty()) return std::string(allowed.substr(0, allowed.find('|')));
+  for (std::string_view rest = allowed; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('|'), rest.size());
+    if (rest.substr(0, end) == value) return value;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  const std::string known(allowed);
+  throw wrong("--format", value, {known, "one of " + known}, command, language);
+}
+
+}  // namespace fairprice::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/base/date.hpp"
+#include "engine/cli/command.hpp"
+#include "rules/policy.hpp"
+
+/// What several commands read from their options. All throw UsageError, with the value as typed and a right one beside it.
+namespace fairprice::cli {
+
+/// A required option: its value, or the complaint that it is missing.
+const std::string& required(const std::string& value, std::string_view option, const Command& command, Language language);
+Period period_of(const std::string& value, const Command& command, Language language);
+/// Empty: as many as the machine has, at most 64.
+int threads_of(const std::string& value, const Command& command, Language language);
+/// The name of a shipped policy or the path of a file; empty: hubei. A policy that cannot be read is a FatalError.
+rules::PolicySet policy_of(const std::string& value);
+/// One of `allowed`, separated by `|`: "text|json".
+std::string format_of(const std::string& value, std::string_view allowed, const Command& command, Language language);
+
+}  // namespace fairprice::cli

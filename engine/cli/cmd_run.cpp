@@ -1,0 +1,174 @@
+#include <unistd.h>
+
+#include <CLI/App.hpp>
+#include <algorithm>
+
+#include "engine/base/ratio.hpp"
+#include "engine/cli/arguments.hpp"
+#include "engine/cli/command.hpp"
+#include "engine/cli/interrupt.hpp"
+#include "engine/cli/progress.hpp"
+#include "engine/cli/run_screen.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/fairprice.hpp"
+
+namespace fairprice::cli {
+
+namespace {
+
+constexpr Text kHelp{
+    R"(fairprice run：评估一个月的全部商品
+
+  fairprice run --period 2023-11 --input data/sample --output out
+  fairprice run -p 2023-11 -i data/sample -o out --policy zhejiang --excel
+  fairprice run -p 2023-11 -i data/sample -o out --quiet --max-rejects 1%
+
+读入文件夹里的 listings（必需）、quotes、orders、index 及词典表（csv、tsv，可为 .gz、.zst），
+写出 assessments.csv、flagged.csv、rejects.csv、review.csv、orders.csv、overrides.csv、summary.json。
+结果先写在旁边再整体改名；失败或中断时原有结果不变。内存主要取决于报价行数。
+
+  -p, --period YYYY-MM   评估的月份
+  -i, --input DIR        输入文件夹
+  -o, --output DIR       输出文件夹；已有的须是 fairprice 写的，将被替换
+      --policy NAME|FILE 策略：随附的名称或 JSON 文件（默认 hubei；见 fairprice policy list）
+      --threads N        线程数（默认：本机全部；结果与线程数无关）
+      --max-rejects N|P% 拒收行数超过它则以 3 退出（默认不限；结果仍会写出）
+      --timings          把各阶段用时与内存峰值写到标准错误
+      --excel            CSV 开头写字节顺序标记，供 Excel 直接打开
+      --raw              保留 = + - @ 之前的单引号，不去除
+
+退出状态：0 完成；1 失败；2 用法错误；3 完成，但拒收的行超过 --max-rejects
+)",
+    R"(fairprice run: assess every listing of a month
+
+  fairprice run --period 2023-11 --input data/sample --output out
+  fairprice run -p 2023-11 -i data/sample -o out --policy zhejiang --excel
+  fairprice run -p 2023-11 -i data/sample -o out --quiet --max-rejects 1%
+
+Reads listings (required), quotes, orders, index and dictionaries from the input folder (csv, tsv, also .gz and .zst);
+writes assessments.csv, flagged.csv, rejects.csv, review.csv, orders.csv, overrides.csv and summary.json.
+Results are written aside and renamed into place: after a failure or Ctrl-C earlier results stand as they were.
+Memory grows with the number of quotes.
+
+  -p, --period YYYY-MM   the month to assess
+  -i, --input DIR        the folder with the month's tables
+  -o, --output DIR       the folder to write; one that is there must be fairprice's own and is replaced
+      --policy NAME|FILE a shipped policy or a JSON file (default hubei; see fairprice policy list)
+      --threads N        threads (default: all of the machine; the results are the same)
+      --max-rejects N|P% exit with 3 when more rows than this are rejected (default: no limit; results are written)
+      --timings          seconds per stage and peak memory to standard error
+      --excel            a byte order mark in front of each CSV, for Excel
+      --raw              keep a leading ' in front of = + - @ instead of removing it
+
+Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but rejected rows exceed --max-rejects
+)"};
+
+/// `N` or `P%`: what --max-rejects allows.
+struct RejectLimit {
+  bool set = false;
+  bool share = false;
+  Ratio value;
+
+  bool exceeded(const RejectedRows& rows) const {
+    if (!set) return false;
+    const Int128 left = Int128{rows.rejected} * value.denominator * (share ? 100 : 1);
+    return left > Int128{value.numerator} * (share ? rows.read : 1);
+  }
+};
+
+class RunCommand final : public Command {
+ public:
+  std::string_view name() const override { return "run"; }
+  Text summary() const override { return {"评估一个月的全部商品", "assess every listing of a month"}; }
+  Text help() const override { return kHelp; }
+  std::string_view example() const override { return "fairprice run --period 2023-11 --input DIR --output DIR"; }
+
+  void declare(CLI::App& app) override {
+    app.add_option("-p,--period", period_);
+    app.add_option("-i,--input", input_);
+    app.add_option("-o,--output", output_);
+    app.add_option("--policy", policy_);
+    app.add_option("--threads", threads_);
+    app.add_option("--max-rejects", max_rejects_);
+    app.add_flag("--timings", timings_);
+    app.add_flag("--excel", excel_);
+    app.add_flag("--raw", raw_);
+  }
+
+  int run(const CommonOptions& common) override;
+
+ private:
+  RejectLimit reject_limit(Language language) const;
+
+  std::string period_, input_, output_, policy_, threads_, max_rejects_;
+  bool timings_ = false, excel_ = false, raw_ = false;
+  Run result_;  ///< kept until the program ends, see main.cpp
+};
+
+RejectLimit RunCommand::reject_limit(Language language) const {
+  if (max_rejects_.empty()) return {};
+  std::string_view digits = max_rejects_;
+  const bool share = digits.ends_with('%');
+  if (share) digits.remove_suffix(1);
+  const auto value = Ratio::parse(digits);
+  if (!value || value->numerator < 0 || (!share && digits.find('.') != std::string_view::npos))
+    throw UsageError{language == Language::zh ? "--max-rejects 的值 \"" + max_rejects_ + "\" 不对（应为行数如 100，或百分比如 0.5%）"
+                                              : "--max-rejects: \"" + max_rejects_ + "\" is neither a number of rows nor a share (expected e.g. 100 or 0.5%)",
+                     std::string(example())};
+  return {true, share, *value};
+}
+
+int RunCommand::run(const CommonOptions& common) {
+  const Language language = common.terminal;
+  const Period period = period_of(period_, *this, language);
+  required(input_, "--input", *this, language);
+  required(output_, "--output", *this, language);
+  const int threads = threads_of(threads_, *this, language);
+  const RejectLimit limit = reject_limit(language);
+  const rules::PolicySet policy = policy_of(policy_);
+  publishing::check_output(output_, input_);
+
+  const bool terminal = !common.quiet && may_rewrite_line(STDERR_FILENO);
+  RunProgress progress(terminal ? RunProgress::Show::line : RunProgress::Show::nothing, language);
+  LoadOptions load;
+  load.folder = input_;
+  load.period = period;
+  load.threads = threads;
+  load.raw = raw_;
+  load.orders_months = longest_orders_window(policy);
+  load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
+  result_ = run_month(load, policy);
+
+  progress.at("write", 0, 0);
+  publishing::Published published;
+  {
+    publishing::OutputFolder folder(output_, input_);
+    const Interruptible interruptible(folder);
+    publishing::PublishOptions options;
+    options.language = common.files;
+    options.excel = excel_;
+    options.threads = threads;
+    published = publishing::publish(*result_.month, result_.assessments, policy, options, folder);
+    folder.commit();
+  }
+  progress.at("report", 0, 0);
+  progress.erase();
+  if (!common.quiet) {
+    const RunScreen screen{language, common.colour_out, input_, output_, policy_};
+    write_stream(STDOUT_FILENO, run_screen(result_, policy, published, screen));
+  }
+  if (timings_) write_stream(STDERR_FILENO, progress.timings());
+  const RejectedRows rejected = rejected_rows(*result_.month);
+  if (!limit.exceeded(rejected)) return kDone;
+  write_stream(STDERR_FILENO, language == Language::zh
+                                  ? "fairprice: 拒收 " + grouped(rejected.rejected) + " 行，超过 --max-rejects " + max_rejects_ + "；结果已写出，见 rejects.csv\n"
+                                  : "fairprice: " + grouped(rejected.rejected) + " rows rejected, more than --max-rejects " + max_rejects_ +
+                                        "; the results are written, see rejects.csv\n");
+  return kTooManyRejects;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> make_run_command() { return std::make_unique<RunCommand>(); }
+
+}  // namespace fairprice::cli

@@ -1,0 +1,122 @@
+#include "engine/cli/question_file.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "engine/base/text.hpp"
+#include "engine/ingest/headings.hpp"
+#include "engine/ingest/scan_csv.hpp"
+#include "engine/ingest/unpack.hpp"
+
+namespace fairprice::cli {
+
+namespace {
+
+using ingest::HeadingUnit;
+namespace column = ingest::listings_column;
+
+constexpr std::size_t kPadding = 64;        // what the scanner may read behind a block
+constexpr std::size_t kLargest = std::size_t{1} << 30;
+
+std::string read_whole(const std::string& path, const std::string& name) {
+  const auto input = ingest::open_unpacked(path, name);
+  std::string text;
+  for (;;) {
+    const std::size_t had = text.size();
+    text.resize(had + (std::size_t{1} << 16));
+    const std::size_t got = input->read(text.data() + had, text.size() - had);
+    text.resize(had + got);
+    if (got == 0) return text;
+    if (text.size() > kLargest)
+      throw FatalError(name + "：文件超过 1 GB；请把它作为一个月的 listings 用 `fairprice run` 处理",
+                       name + ": the file is larger than 1 GB: put it into a month as listings and use `fairprice run`");
+  }
+}
+
+ingest::Block block_of(std::string_view text) {
+  ingest::Block block;
+  block.buffer = std::make_unique<char[]>(text.size() + kPadding);
+  std::memcpy(block.buffer.get(), text.data(), text.size());
+  block.data = block.buffer.get();
+  block.capacity = block.size = text.size();
+  block.line = 1;
+  return block;
+}
+
+/// Whether a heading cell is the column of `listings` that `others` lack: then, and only then, the three are a whole heading.
+bool is_column(const std::string& cell, const std::vector<std::string>& others) {
+  std::vector<std::string> cells = others;
+  cells.push_back(cell);
+  try {
+    ingest::map_headings(ingest::Table::listings, cells, "");
+    return true;
+  } catch (const FatalError&) {
+    return false;
+  }
+}
+
+/// The map of the heading, as if the two columns that a month requires, and a question need not have, stood behind it.
+ingest::HeadingMap map_question_headings(const std::vector<std::string>& cells, const std::string& name) {
+  std::vector<std::string> completed = cells;
+  const auto add_absent = [&](const char* missing, const std::vector<std::string>& others) {
+    if (std::none_of(cells.begin(), cells.end(), [&](const std::string& cell) { return is_column(cell, others); })) completed.emplace_back(missing);
+  };
+  add_absent("listing_id", {"supplier_id", "price"});
+  add_absent("supplier_id", {"listing_id", "price"});
+  ingest::HeadingMap map = ingest::map_headings(ingest::Table::listings, completed, name);
+  for (int& field : map.field_of_column)
+    if (field >= static_cast<int>(cells.size())) field = ingest::HeadingMap::kAbsent;
+  return map;
+}
+
+/// A number under a heading like 价格（万元） or 折扣（折） with the unit behind it, as the cell alone would have to say it.
+std::string with_unit(std::string_view cell, HeadingUnit unit) {
+  std::string text(cell);
+  if (text.empty() || text.back() < '0' || text.back() > '9') return text;
+  if (unit == HeadingUnit::ten_thousand_yuan) text += "万元";
+  if (unit == HeadingUnit::zhe) text += "折";
+  if (unit == HeadingUnit::percent) text += "%";
+  return text;
+}
+
+}  // namespace
+
+QuestionFile read_question_file(const std::string& path, const std::string& supplier) {
+  const std::string name = path == "-" ? "stdin" : path;
+  std::string text = read_whole(path == "-" ? "/dev/stdin" : path, name);
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  if (text.find('\n') == std::string::npos) std::replace(text.begin(), text.end(), '\r', '\n');
+  if (!text.empty() && text.back() != '\n') text.push_back('\n');
+  const std::string_view heading = std::string_view(text).substr(0, text.find('\n'));
+  ingest::check_text_encoding(heading, name);
+  const char delimiter = ingest::sniff_delimiter(heading, name);
+  const ingest::Block block = block_of(text);
+  const auto most = static_cast<std::size_t>(std::count(heading.begin(), heading.end(), delimiter)) + 1;
+  ingest::RowScanner scanner;
+  scanner.open(block, delimiter, most);
+  if (!scanner.next())
+    throw FatalError(name + "：文件是空的，没有表头行", name + ": the file is empty, it has no heading row");
+  std::vector<std::string> cells;
+  for (std::size_t i = 0; i < std::min(most, scanner.field_count()); ++i) cells.emplace_back(trimmed(scanner.cells()[i]));
+  const ingest::HeadingMap map = map_question_headings(cells, name);
+
+  QuestionFile file;
+  for (std::int64_t row = 1; scanner.next(); ++row) {
+    if (scanner.bad_quotes() || scanner.field_count() != cells.size()) {
+      file.problems.push_back({"listings", name, scanner.line(), "", scanner.bad_quotes() ? ProblemCode::bad_quotes : ProblemCode::field_count,
+                               ProblemAction::rejected, std::string(scanner.raw()), ""});
+      continue;
+    }
+    const auto cell = [&](int of) { return with_unit(trimmed(map.cell(scanner.cells(), of)), map.unit(of)); };
+    Question question{cell(column::listing_id), cell(column::supplier_id), cell(column::category), cell(column::brand),
+                      cell(column::model),      cell(column::title),       cell(column::barcode),  cell(column::spec),
+                      cell(column::unit),       cell(column::pack_size),   cell(column::price),    cell(column::promised_discount)};
+    if (question.listing_id.empty()) question.listing_id = std::to_string(row);
+    if (question.supplier_id.empty()) question.supplier_id = supplier;
+    file.questions.push_back(std::move(question));
+    file.lines.push_back(scanner.line());
+  }
+  return file;
+}
+
+}  // namespace fairprice::cli

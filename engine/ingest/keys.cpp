@@ -1,0 +1,243 @@
+#include "engine/ingest/keys.hpp"
+
+#include <array>
+#include <cstring>
+
+#include "engine/base/text.hpp"
+
+namespace fairprice::ingest {
+
+namespace {
+
+/// Canonicalises a spelling the first time it is seen; `make` gives its number.
+template <class Make>
+std::uint32_t once(Interner& spellings, std::string_view cell, Make&& make) {
+  const std::uint64_t hash = Interner::hash_of(cell);
+  std::uint32_t spelling = spellings.find(cell, hash);
+  if (spelling == kNone) {
+    if (!is_utf8(cell)) return Keys::kBadText;
+    spelling = spellings.intern(cell, hash, make(cell));
+  }
+  return spellings.value(spelling);
+}
+
+std::string product_key(std::uint32_t brand, std::string_view model) {
+  std::string key(4 + model.size(), '\0');
+  std::memcpy(key.data(), &brand, 4);
+  std::memcpy(key.data() + 4, model.data(), model.size());
+  return key;
+}
+
+/// What folding does to one ASCII byte: 0 = dropped, 1 = a dot (look at its neighbours), otherwise the byte that stands for it.
+constexpr std::array<unsigned char, 128> fold_table() {
+  std::array<unsigned char, 128> table{};
+  for (unsigned c = 33; c < 127; ++c) table[c] = static_cast<unsigned char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+  for (unsigned c = 0; c < 33; ++c) table[c] = 2;  // white space is dropped, other controls are left to the slow path
+  for (const unsigned c : {9U, 10U, 11U, 12U, 13U, 32U}) table[c] = 0;
+  for (const char c : {'-', '_', '/', '\\'}) table[static_cast<unsigned char>(c)] = 0;
+  table['.'] = 1;
+  table[127] = 2;
+  return table;
+}
+constexpr auto kFold = fold_table();
+constexpr std::size_t kFastModel = 60;
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+Keys::Keys(Dictionaries dictionaries) : dictionaries_(std::move(dictionaries)) {
+  for (const auto& [alias, name] : dictionaries_.brands) brand_aliases_[canonical_text(alias)] = brands.intern(canonical_text(name));
+  for (const auto& row : dictionaries_.categories)
+    category_aliases_[canonical_text(row.alias)] = categories.intern(compatible_text(row.category));
+  for (const auto& row : dictionaries_.units) {
+    unit_aliases_[canonical_text(row.alias)] = static_cast<std::uint32_t>(unit_factors_.size());
+    unit_factors_.push_back({units.intern(canonical_text(row.unit)), row.factor});
+  }
+  for (const auto& row : dictionaries_.shops) {
+    const std::string& name = !trimmed(row.operator_name).empty() ? row.operator_name : !trimmed(row.shop).empty() ? row.shop : row.alias;
+    shop_aliases_[canonical_text(row.alias)] = operators.intern(canonical_text(name));
+  }
+}
+
+std::uint32_t Keys::brand(std::string_view cell) {
+  if (cell.empty()) return kNone;
+  return once(brand_spellings_, cell, [&](std::string_view text) {
+    const std::string canonical = canonical_text(text);
+    if (canonical.empty()) return kNone;
+    const auto alias = brand_aliases_.find(canonical);
+    return alias != brand_aliases_.end() ? alias->second : brands.intern(canonical);
+  });
+}
+
+std::uint32_t Keys::product_of(std::uint32_t brand, std::string_view folded) { return products.intern(product_key(brand, folded)); }
+
+std::uint32_t Keys::product(std::uint32_t brand, std::string_view model) {
+  if (brand == kNone || model.empty()) return kNone;
+  // Fast path, the same as folded_model() for ASCII: keys_test holds the two against each other.
+  if (model.size() <= kFastModel) {
+    std::array<char, kFastModel + 4> key;
+    std::memcpy(key.data(), &brand, 4);
+    std::size_t size = 4;
+    bool fast = true;
+    for (std::size_t i = 0; i < model.size(); ++i) {
+      const auto c = static_cast<unsigned char>(model[i]);
+      if (c >= 128) {
+        fast = false;
+        break;
+      }
+      const unsigned char folded = kFold[c];
+      key[size] = static_cast<char>(folded);
+      if (folded > 2) {
+        ++size;
+      } else if (folded == 1) {
+        if (i > 0 && i + 1 < model.size() && is_digit(model[i - 1]) && is_digit(model[i + 1])) key[size++] = '.';
+      } else if (folded == 2) {
+        fast = false;
+        break;
+      }
+    }
+    if (fast) {
+      if (size == 4) return kNone;
+      const std::uint32_t found = products.intern({key.data(), size});
+      return products.value(found) == 0 ? found : split_product(brand, found, model);
+    }
+  }
+  return slow_product(brand, model);
+}
+
+std::uint32_t Keys::slow_product(std::uint32_t brand, std::string_view model) {
+  // The spelling's value is the folded text's number in model_spellings_ itself, so that ICU sees each spelling once.
+  const std::uint64_t hash = Interner::hash_of(model);
+  std::uint32_t spelling = model_spellings_.find(model, hash);
+  if (spelling == kNone) {
+    if (!is_utf8(model)) return kBadText;
+    const std::string folded = folded_model(model);
+    const std::uint32_t text = folded == model ? kNone : model_spellings_.intern(folded, kNone);
+    spelling = model_spellings_.intern(model, hash, text);
+  }
+  const std::uint32_t text = model_spellings_.value(spelling);
+  const std::string_view folded = model_spellings_[text == kNone ? spelling : text];
+  if (folded.empty()) return kNone;
+  const std::uint32_t found = product_of(brand, folded);
+  return products.value(found) == 0 ? found : split_product(brand, found, model);
+}
+
+std::uint32_t Keys::split_product(std::uint32_t, std::uint32_t folded_product, std::string_view model) const {
+  const std::string kept = kept_model(model);
+  for (const auto& [form, product] : splits_[products.value(folded_product) - 1])
+    if (form == kept) return product;
+  return kNone;
+}
+
+void Keys::split_model(std::uint32_t brand, const std::vector<std::string>& kept) {
+  const std::uint32_t folded = product_of(brand, folded_model(kept[0]));
+  std::vector<std::pair<std::string, std::uint32_t>> forms;
+  for (const std::string& form : kept) forms.emplace_back(form, product_of(brand | kKeptBit, form));
+  splits_.push_back(std::move(forms));
+  products.set_value(folded, static_cast<std::uint32_t>(splits_.size()));
+}
+
+std::vector<std::uint32_t> Keys::split_of(std::uint32_t brand, std::string_view model) const {
+  std::vector<std::uint32_t> result;
+  if (brand == kNone || model.empty() || !is_utf8(model)) return result;
+  const std::uint32_t folded = products.find(product_key(brand, folded_model(model)));
+  if (folded == kNone || products.value(folded) == 0) return result;
+  for (const auto& [form, product] : splits_[products.value(folded) - 1]) result.push_back(product);
+  return result;
+}
+
+std::uint32_t Keys::gtin_product(std::uint64_t gtin) {
+  std::string digits = std::to_string(gtin);
+  digits.insert(0, 14 - digits.size(), '0');
+  return product_of(kGtinMark, digits);
+}
+
+std::uint32_t Keys::text_product(std::string_view product) {
+  const std::string canonical = canonical_text(product);
+  for (std::size_t space = canonical.rfind(' '); space != std::string::npos && space > 0;) {
+    const std::string brand_text = canonical.substr(0, space);
+    const std::string model = canonical.substr(space + 1);
+    if (brand_text == "GTIN" && model.size() == 14 && model.find_first_not_of("0123456789") == std::string::npos)
+      return product_of(kGtinMark, model);
+    const auto alias = brand_aliases_.find(brand_text);
+    const std::uint32_t brand = alias != brand_aliases_.end() ? alias->second : brands.intern(brand_text);
+    const std::uint32_t kept = products.find(product_key(brand | kKeptBit, model));
+    if (kept != kNone) return kept;
+    const std::string folded = folded_model(model);
+    if (!folded.empty()) return product_of(brand, folded);
+    break;
+  }
+  return product_of(kTextMark, canonical);
+}
+
+std::uint32_t Keys::operator_of(std::string_view shop) {
+  if (shop.empty()) return kNone;
+  return once(shop_spellings_, shop, [&](std::string_view text) {
+    const std::string canonical = canonical_text(text);
+    const auto alias = shop_aliases_.find(canonical);
+    return alias != shop_aliases_.end() ? alias->second : operators.intern(canonical);
+  });
+}
+
+std::uint32_t Keys::category(std::string_view cell) {
+  if (cell.empty()) return kNone;
+  return once(category_spellings_, cell, [&](std::string_view text) {
+    const auto alias = category_aliases_.find(canonical_text(text));
+    return alias != category_aliases_.end() ? alias->second : categories.intern(compatible_text(text));
+  });
+}
+
+std::uint32_t Keys::supplier(std::string_view cell) {
+  const std::uint64_t hash = Interner::hash_of(cell);
+  const std::uint32_t found = suppliers.find(cell, hash);
+  if (found != kNone) return found;
+  return is_utf8(cell) ? suppliers.intern(cell, hash, 0) : kBadText;
+}
+
+std::uint32_t Keys::listing(std::string_view cell) {
+  const std::uint64_t hash = Interner::hash_of(cell);
+  const std::uint32_t found = listings.find(cell, hash);
+  if (found != kNone) return found;
+  return is_utf8(cell) ? listings.intern(cell, hash, 0) : kBadText;
+}
+
+std::uint32_t Keys::spec(std::string_view cell) {
+  if (cell.empty()) return kNone;
+  return once(spec_spellings_, cell, [&](std::string_view text) { return specs.intern(canonical_text(text)); });
+}
+
+Keys::UnitFactor Keys::unit(std::string_view cell) {
+  if (cell.empty()) return {kNone, PackUnits::kOne};
+  constexpr std::uint32_t kPlain = 0x40000000;
+  const std::uint32_t answer = once(unit_spellings_, cell, [&](std::string_view text) {
+    const std::string canonical = canonical_text(text);
+    const auto alias = unit_aliases_.find(canonical);
+    return alias != unit_aliases_.end() ? alias->second : kPlain | units.intern(canonical);
+  });
+  if (answer == kBadText) return {kBadText, PackUnits::kOne};
+  if ((answer & kPlain) != 0) return {answer & ~kPlain, PackUnits::kOne};
+  return unit_factors_[answer];
+}
+
+std::string Keys::product_name(std::uint32_t product) const {
+  const std::string_view key = products[product];
+  std::uint32_t brand = 0;
+  std::memcpy(&brand, key.data(), 4);
+  const std::string_view model = key.substr(4);
+  if (brand == kTextMark) return std::string(model);
+  if (brand == kGtinMark) return "GTIN " + std::string(model);
+  const std::string_view name = brands[brand & ~kKeptBit];
+  std::string result;
+  result.reserve(name.size() + 1 + model.size());
+  result.append(name).append(1, ' ').append(model);
+  return result;
+}
+
+std::uint32_t Keys::product_brand(std::uint32_t product) const {
+  std::uint32_t brand = 0;
+  std::memcpy(&brand, products[product].data(), 4);
+  return brand == kGtinMark || brand == kTextMark ? kNone : brand & ~kKeptBit;
+}
+
+}  // namespace fairprice::ingest

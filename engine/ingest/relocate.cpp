@@ -1,0 +1,78 @@
+#include "engine/ingest/relocate.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/base/text.hpp"
+
+namespace fairprice::ingest {
+
+void relocate(const Month& month, std::string_view table, const std::vector<std::uint64_t>& offsets,
+              const std::function<void(std::uint64_t, const SourceFile&, std::int64_t, const RowScanner&)>& show) {
+  const auto found = month.tables.find(table);
+  if (offsets.empty() || found == month.tables.end()) return;
+  std::vector<SourceFile> files = found->second.files;
+  BlockReader reader(files, table);
+  Block block;
+  RowScanner scanner;
+  auto wanted = offsets.begin();
+  while (wanted != offsets.end() && reader.next(block)) {
+    if (*wanted >= block.offset + block.size) continue;
+    const SourceFile& file = files[block.file];
+    scanner.open(block, file.delimiter, file.headings.fields());
+    while (wanted != offsets.end() && scanner.next()) {
+      if (block.offset + scanner.row_offset() != *wanted) continue;
+      show(*wanted, file, scanner.line(), scanner);
+      while (wanted != offsets.end() && *wanted == block.offset + scanner.row_offset()) ++wanted;
+    }
+  }
+}
+
+void LateProblems::add(std::uint64_t offset, std::string column, ProblemCode code, std::vector<std::uint64_t> with) {
+  found_.push_back({offset, std::move(column), code, std::move(with)});
+}
+
+void LateProblems::report(ProblemAction action) {
+  if (found_.empty()) return;
+  std::vector<std::uint64_t> offsets;
+  for (const Found& found : found_) {
+    offsets.push_back(found.offset);
+    offsets.insert(offsets.end(), found.with.begin(), found.with.end());
+  }
+  std::sort(offsets.begin(), offsets.end());
+  offsets.erase(std::unique(offsets.begin(), offsets.end()), offsets.end());
+  struct Place {
+    std::string file;
+    std::int64_t line = 0;
+    std::map<std::string, std::string> cells;
+    std::string raw;
+  };
+  std::map<std::uint64_t, Place> places;
+  relocate(month_, table_, offsets, [&](std::uint64_t offset, const SourceFile& file, std::int64_t line, const RowScanner& row) {
+    Place& place = places[offset];
+    place.file = file.name;
+    place.line = line;
+    place.raw = std::string(row.raw());
+    for (const Found& found : found_)
+      if (found.offset == offset && !found.column.empty())
+        {
+        const int field = file.headings.field(find_column(*find_table(table_), found.column));
+        place.cells[found.column] = field < 0 ? std::string() : std::string(trimmed(row.cells()[field]));
+      }
+  });
+  auto& counts = month_.tables[table_].counts;
+  for (const Found& found : found_) {
+    const Place& place = places[found.offset];
+    Problem problem{table_, place.file, place.line, found.column, found.code, action, "", ""};
+    problem.value = found.column.empty() ? place.raw : place.cells.at(found.column);
+    for (const std::uint64_t other : found.with) {
+      if (other == found.offset) continue;
+      problem.detail += (problem.detail.empty() ? "" : ", ") + places[other].file + ":" + std::to_string(places[other].line);
+    }
+    month_.problems.push_back(std::move(problem));
+    ++(action == ProblemAction::duplicate ? counts.duplicate : counts.rejected);
+  }
+  found_.clear();
+}
+
+}  // namespace fairprice::ingest

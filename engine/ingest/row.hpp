@@ -1,0 +1,255 @@
+#pragma once
+
+#include <xxhash.h>
+
+#include <atomic>
+#include <cstring>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/parallel.hpp"
+#include "engine/base/text.hpp"
+#include "engine/ingest/scan_csv.hpp"
+#include "engine/ingest/tables.hpp"
+
+namespace fairprice::ingest {
+
+/// How tables are read.
+struct ReadSettings {
+  int threads = 1;
+  bool raw = false;               ///< keep a leading apostrophe in front of = + - @ tab CR
+  bool without_overrides = false;
+  int orders_months = 12;
+  int index_months = 6;
+  std::function<void(std::string_view stage, std::uint64_t done, std::uint64_t whole)> progress;
+};
+
+/// What one thread collects of one table, whatever the table.
+struct RowsOfThread {
+  std::vector<Problem> problems;
+  std::int64_t read = 0;
+  std::int64_t rejected = 0;
+  std::int64_t rounded = 0;
+};
+
+/// One row in front of a table's parser: cells by column, and the place to report what is wrong with it.
+class Row {
+ public:
+  Row(Table table, const ReadSettings& settings, RowsOfThread& rows) : table_(table), raw_(settings.raw), rows_(rows) {}
+
+  void open(const Block& block, const SourceFile& file, const RowScanner& scanner) {
+    block_ = &block;
+    file_ = &file;
+    scanner_ = &scanner;
+    cells_ = scanner.cells();
+    rejected_ = false;
+  }
+  bool rejected() const { return rejected_; }
+  const HeadingMap& headings() const { return file_->headings; }
+  std::uint64_t offset() const { return block_->offset + scanner_->row_offset(); }
+  const std::string& file_name() const { return file_->name; }
+  std::int64_t line() const { return scanner_->line(); }
+
+  /// The cell of a column, trimmed; empty when the file has no such column.
+  std::string_view cell(int column) const {
+    const int field = file_->headings.field_of_column[static_cast<std::size_t>(column)];
+    if (field < 0) return {};
+    return raw_ ? trimmed(cells_[field]) : clean_cell(cells_[field]);
+  }
+
+  /// The row cannot be understood. Parsers go on with the other cells, so that everything wrong with a row is said at once.
+  void reject(int column, ProblemCode code) {
+    rows_.rejected += !rejected_;
+    rejected_ = true;
+    report(column, code, ProblemAction::rejected);
+  }
+  /// The cell is taken as empty; the row goes on.
+  void empty_cell(int column, ProblemCode code) { report(column, code, ProblemAction::emptied); }
+
+  /// An optional cell: nothing when it is empty or unreadable (then reported).
+  template <class Parse>
+  auto optional(int column, Parse&& parse) -> decltype(parse(std::string_view())) {
+    const std::string_view text = cell(column);
+    auto parsed = text.empty() ? decltype(parse(text)){} : parse(text);
+    if (!text.empty() && !parsed.ok) empty_cell(column, parsed.code);
+    return parsed;
+  }
+  /// An optional amount of money; kAbsent (-1) otherwise.
+  Money optional_price(int column) {
+    const auto parsed = optional(column, [&](std::string_view text) { return parse_price(text, headings().scale(column)); });
+    if (!parsed.ok) return Money::from_ten_thousandths(-1);
+    rows_.rounded += parsed.value.rounded;
+    return parsed.value.value;
+  }
+  /// A required amount; nothing, and the row rejected, when it cannot be read.
+  Money required_price(int column) {
+    const auto parsed = required(column, [&](std::string_view text) { return parse_price(text, headings().scale(column)); });
+    rows_.rounded += parsed.value.rounded;
+    return parsed.value.value;
+  }
+  /// A required cell; a default value, and the row rejected, when it is empty or unreadable.
+  template <class Parse>
+  auto required(int column, Parse&& parse) -> decltype(parse(std::string_view())) {
+    const std::string_view text = cell(column);
+    auto parsed = text.empty() ? decltype(parse(text)){} : parse(text);
+    if (!parsed.ok) reject(column, parsed.code);
+    return parsed;
+  }
+  /// A required text that `number` turns into a number of Keys.
+  template <class Number>
+  std::uint32_t required_text(int column, Number&& number) {
+    const std::string_view text = cell(column);
+    if (text.empty()) {
+      reject(column, ProblemCode::missing_value);
+      return kNone;
+    }
+    return text_number(column, number(text));
+  }
+  std::uint32_t text_number(int column, std::uint32_t number) {
+    if (number == Keys::kBadText) {
+      reject(column, ProblemCode::bad_encoding);
+      return kNone;
+    }
+    return number;
+  }
+  /// k of the row and its unit; bad_pack rejects. `factor_known` = false: the pack size alone (an order that takes its listing's unit).
+  struct Pack {
+    std::uint32_t unit = kNone;
+    std::int64_t factor = PackUnits::kOne;
+    std::int64_t size = PackUnits::kOne;
+    PackUnits k;
+  };
+  Pack pack(int unit_column, int size_column, Keys& keys) {
+    Pack result;
+    const auto unit = keys.unit(cell(unit_column));
+    result.unit = text_number(unit_column, unit.unit);
+    result.factor = unit.factor;
+    if (const std::string_view text = cell(size_column); !text.empty() && text != "1") {
+      const auto size = parse_pack_size(text);
+      if (!size.ok) {
+        reject(size_column, ProblemCode::bad_pack);
+        return result;
+      }
+      result.size = size.value;
+    }
+    const auto k = pack_units(result.size, result.factor);
+    if (!k.ok) reject(size_column, ProblemCode::bad_pack);
+    else result.k = k.value;
+    return result;
+  }
+  std::uint64_t barcode(int column) {
+    const std::string_view text = cell(column);
+    if (text.empty()) return 0;
+    const ParsedBarcode parsed = parse_gtin(text);
+    if (parsed.kind == BarcodeKind::not_a_barcode) empty_cell(column, ProblemCode::not_a_barcode);
+    return parsed.kind == BarcodeKind::valid ? parsed.gtin : 0;
+  }
+
+ private:
+  void report(int column, ProblemCode code, ProblemAction action);
+
+  Table table_;
+  bool raw_;
+  RowsOfThread& rows_;
+  bool rejected_ = false;
+  const Block* block_ = nullptr;
+  const SourceFile* file_ = nullptr;
+  const RowScanner* scanner_ = nullptr;
+  const std::string_view* cells_ = nullptr;
+};
+
+/// Reads a table's files with several threads. `Local` derives from RowsOfThread; parse(local, row, thread) looks at one row that has as many
+/// fields as the heading. Afterwards problems and counts are in the month; `locals` are for the caller to join.
+template <class Local, class Parse>
+void read_rows(Month& month, Table table, const ReadSettings& settings, std::vector<Local>& locals, Parse&& parse) {
+  const std::string name(table_name(table));
+  TableFile& entry = month.tables[name];
+  entry.files = find_files(month.folder, name);
+  if (entry.files.empty()) return;
+  BlockReader reader(entry.files, name);
+  if (locals.size() < static_cast<std::size_t>(settings.threads)) locals.resize(static_cast<std::size_t>(settings.threads));
+  on_threads(settings.threads, [&](int thread) {
+    Local& local = locals[static_cast<std::size_t>(thread)];
+    RowScanner scanner;
+    Block block;
+    Row row(table, settings, local);
+    while (reader.next(block)) {
+      const SourceFile& file = entry.files[block.file];
+      const std::size_t fields = file.headings.fields();
+      scanner.open(block, file.delimiter, fields);
+      while (scanner.next()) {
+        ++local.read;
+        row.open(block, file, scanner);
+        if (scanner.bad_quotes()) row.reject(-1, ProblemCode::bad_quotes);
+        else if (scanner.field_count() != fields) row.reject(-1, ProblemCode::field_count);
+        else parse(local, row);
+      }
+      if (settings.progress && thread == 0) settings.progress(name, reader.bytes_read(), 0);
+    }
+  });
+  for (Local& local : locals) {
+    entry.counts.read += local.read;
+    entry.counts.rejected += local.rejected;
+    month.rounded_amounts += local.rounded;
+    month.problems.insert(month.problems.end(), std::make_move_iterator(local.problems.begin()), std::make_move_iterator(local.problems.end()));
+  }
+}
+
+/// Collects values of a row for its digest.
+class RowDigest {
+ public:
+  void clear() { size_ = 0; }
+  void add(std::int64_t value) { append(&value, sizeof value); }
+  void add(std::string_view text) {
+    add(static_cast<std::int64_t>(text.size()));
+    append(text.data(), text.size());
+  }
+  Digest digest() const {
+    const XXH128_hash_t hash = XXH3_128bits(bytes_.data(), size_);
+    return {hash.low64, hash.high64};
+  }
+
+ private:
+  void append(const void* data, std::size_t size) {
+    if (bytes_.size() < size_ + size) bytes_.resize((size_ + size) * 2);
+    if (size > 0) std::memcpy(bytes_.data() + size_, data, size);
+    size_ += size;
+  }
+  std::vector<char> bytes_ = std::vector<char>(1024);
+  std::size_t size_ = 0;
+};
+
+/// Which exclusions of the period's `exclusions` table a row falls under; shared by the readers, counts hits.
+class ExclusionMatcher {
+ public:
+  ExclusionMatcher(Month& month, Table table);
+  bool active() const { return !rules_.empty(); }
+  bool excludes(const Row& row);
+  void report(Month& month) const;  ///< warns of those that hit no row
+
+ private:
+  struct Rule {
+    std::size_t exclusion;
+    struct Cell { int column; std::string canonical; std::int64_t amount; std::int32_t day; std::uint32_t brand; std::string folded; };
+    std::vector<Cell> cells;
+    std::unique_ptr<std::atomic<std::int64_t>> hits;
+  };
+  Table table_;
+  Keys* keys_;
+  std::vector<Rule> rules_;
+};
+
+void read_dictionaries(const std::string& folder, Month& month, const ReadSettings& settings, Dictionaries& dictionaries);
+void read_decisions(Month& month, const ReadSettings& settings);  ///< exclusions and matches
+/// `kept`: each index row's model with its separators (kept_model), as long as month.index.
+void read_index(Month& month, const ReadSettings& settings, std::vector<std::string>& kept);
+void read_listings(Month& month, const ReadSettings& settings);
+/// Adds questions as listings that are no source for anything; those that cannot be understood become problems, by position.
+void add_questions(Month& month, const std::vector<Question>& questions, std::vector<std::pair<std::size_t, Problem>>& problems);
+void read_orders(Month& month, const ReadSettings& settings);
+void read_quotes(Month& month, const ReadSettings& settings);
+
+}  // namespace fairprice::ingest

@@ -1,0 +1,192 @@
+#include "engine/ingest/source.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "engine/base/problem.hpp"
+#include "engine/base/text.hpp"
+#include "engine/ingest/scan_csv.hpp"
+#include "engine/ingest/unpack.hpp"
+
+namespace fairprice::ingest {
+
+namespace {
+
+constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
+constexpr std::size_t kLargestRow = std::size_t{16} << 20;  // a quoted field that is longer was never closed
+constexpr std::size_t kPadding = 64;
+
+void reserve(Block& block, std::size_t bytes, std::size_t keep) {
+  if (block.capacity >= bytes) return;
+  auto bigger = std::make_unique_for_overwrite<char[]>(bytes + kPadding);
+  if (keep > 0) std::memcpy(bigger.get(), block.buffer.get(), keep);
+  block.buffer = std::move(bigger);
+  block.capacity = bytes;
+}
+
+}  // namespace
+
+struct BlockReader::State {
+  std::vector<SourceFile>& files;
+  std::string table;
+  std::mutex mutex;
+  std::size_t file = 0;
+  std::unique_ptr<Unpacker> input;
+  std::string carry;           ///< bytes read that no block has had yet
+  std::uint64_t offset = 0;    ///< of the carry in the table's stream
+  std::int64_t line = 1;
+  bool lone_cr = false;        ///< old Macintosh line ends: read as line feeds
+  bool ended = false;          ///< the current file has no more bytes
+  std::uint64_t bytes_done = 0;
+
+  State(std::vector<SourceFile>& f, std::string_view t) : files(f), table(t) {}
+
+  void open_file();
+  void read_heading();
+  std::size_t read_into(char* place, std::size_t room);
+  void close_file();
+  bool next(Block& block);
+};
+
+std::size_t BlockReader::State::read_into(char* place, std::size_t room) {
+  const std::size_t got = input->read(place, room);
+  if (got == 0) ended = true;
+  if (lone_cr) std::replace(place, place + got, '\r', '\n');
+  return got;
+}
+
+void BlockReader::State::open_file() {
+  input = open_unpacked(files[file].path, files[file].name);
+  ended = false;
+  lone_cr = false;
+  line = 1;
+  files[file].start = offset;
+  carry.clear();
+  read_heading();
+}
+
+void BlockReader::State::read_heading() {
+  SourceFile& source = files[file];
+  std::size_t heading_end = 0;
+  while (heading_end == 0 && !ended && carry.size() < kLargestRow) {
+    const std::size_t had = carry.size();
+    carry.resize(had + (std::size_t{64} << 10));
+    carry.resize(had + read_into(carry.data() + had, carry.size() - had));
+    if (had == 0) {
+      check_text_encoding(std::string_view(carry).substr(0, carry.find_first_of("\r\n")), source.name);
+      if (carry.find('\n') == std::string::npos && carry.find('\r') != std::string::npos) {
+        lone_cr = true;
+        std::replace(carry.begin(), carry.end(), '\r', '\n');
+      }
+    }
+    std::size_t skip = carry.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    const std::size_t first_line = std::min(carry.find('\n', skip), carry.size());
+    source.delimiter = sniff_delimiter(std::string_view(carry).substr(skip, first_line - skip), source.name);
+    if (ended && !carry.empty() && carry.back() != '\n') carry.push_back('\n');
+    // The first row, which may have line feeds inside quotes: the shortest stretch that holds a whole row.
+    for (std::size_t at = carry.find('\n', skip); at != std::string::npos; at = carry.find('\n', at + 1)) {
+      const char* const begin = carry.data() + skip;
+      if (last_row_end(begin, carry.data() + at + 1, source.delimiter) == carry.data() + at + 1) {
+        heading_end = at + 1;
+        break;
+      }
+    }
+    if (heading_end != 0) {
+      Block block;
+      block.size = heading_end - skip;
+      reserve(block, block.size, 0);
+      std::memcpy(block.buffer.get(), carry.data() + skip, block.size);
+      block.data = block.buffer.get();
+      const std::size_t most = static_cast<std::size_t>(std::count(block.data, block.data + block.size, source.delimiter)) + 1;
+      RowScanner scanner;
+      scanner.open(block, source.delimiter, most);
+      std::vector<std::string> cells;
+      if (scanner.next())
+        for (std::size_t i = 0; i < scanner.field_count(); ++i) cells.emplace_back(trimmed(scanner.cells()[i]));
+      if (!cells.empty()) {
+        source.headings = map_headings(table, cells, source.name);
+        line += count_lines(carry.data(), carry.data() + heading_end);
+        carry.erase(0, heading_end);
+        offset += heading_end;
+        return;
+      }
+      line += count_lines(carry.data(), carry.data() + heading_end);  // an empty line above the heading
+      carry.erase(0, heading_end);
+      offset += heading_end;
+      heading_end = 0;
+      if (!carry.empty() || !ended) continue;
+    }
+  }
+  throw FatalError(source.name + "：文件是空的，没有表头行；请删除它，或放入带表头的表",
+                   source.name + ": the file is empty, it has no heading row (delete it, or give it a heading); nothing was run");
+}
+
+void BlockReader::State::close_file() {
+  files[file].size = input->packed_size();
+  files[file].xxh3 = input->digest();
+  bytes_done += files[file].size;
+  input.reset();
+  ++file;
+}
+
+bool BlockReader::State::next(Block& block) {
+  for (;;) {
+    if (file == files.size()) return false;
+    if (!input) open_file();
+    reserve(block, kBlockBytes, 0);
+    std::size_t size = 0;
+    if (carry.size() > block.capacity) reserve(block, carry.size() * 2, 0);
+    std::memcpy(block.buffer.get(), carry.data(), carry.size());
+    size = carry.size();
+    carry.clear();
+    for (;;) {
+      while (!ended && size < block.capacity) size += read_into(block.buffer.get() + size, block.capacity - size);
+      char* const begin = block.buffer.get();
+      if (size == 0) break;
+      std::size_t whole = 0;
+      block.unclosed_quote = false;
+      if (ended && begin[size - 1] != '\n') {
+        if (size == block.capacity) reserve(block, size + 1, size);
+        block.buffer[size] = '\n';
+        ++size;
+        continue;
+      }
+      whole = static_cast<std::size_t>(last_row_end(begin, begin + size, files[file].delimiter) - begin);
+      if (whole == 0 && !ended && size < kLargestRow) {
+        reserve(block, block.capacity * 2, size);
+        continue;
+      }
+      if (whole == 0) {  // no row ends here: a quote that never closes; its line is given up, the next one is a row again
+        const void* feed = std::memchr(begin, '\n', size);
+        whole = feed == nullptr ? size : static_cast<std::size_t>(static_cast<const char*>(feed) - begin) + 1;
+        block.unclosed_quote = true;
+      }
+      carry.assign(begin + whole, size - whole);
+      block.data = begin;
+      block.size = whole;
+      block.offset = offset;
+      block.line = line;
+      block.file = file;
+      std::memset(begin + whole, 0, std::min(kPadding, block.capacity + kPadding - whole));
+      offset += whole;
+      line += count_lines(begin, begin + whole);
+      return true;
+    }
+    close_file();
+  }
+}
+
+BlockReader::BlockReader(std::vector<SourceFile>& files, std::string_view table) : state_(std::make_unique<State>(files, table)) {}
+BlockReader::~BlockReader() = default;
+
+bool BlockReader::next(Block& block) {
+  const std::lock_guard lock(state_->mutex);
+  return state_->next(block);
+}
+
+std::uint64_t BlockReader::bytes_read() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->bytes_done + (state_->input ? state_->input->packed_position() : 0);
+}
+
+}  // namespace fairprice::ingest

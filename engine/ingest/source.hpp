@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/ingest/headings.hpp"
+
+namespace fairprice::ingest {
+
+/// One file of a table, as the run came to know it.
+struct SourceFile {
+  std::string path;        ///< to open it
+  std::string name;        ///< under the input folder, for messages: "quotes/part-001.csv"
+  char delimiter = ',';
+  HeadingMap headings;
+  std::uint64_t start = 0;     ///< offset of its first byte in the table's stream of unpacked bytes
+  std::uint64_t size = 0;      ///< bytes on disk
+  std::uint64_t xxh3 = 0;      ///< XXH3-64 of the bytes on disk
+};
+
+/// A stretch of whole rows of one file. The bytes are followed by at least 64 readable ones.
+struct Block {
+  std::unique_ptr<char[]> buffer;
+  std::size_t capacity = 0;
+  const char* data = nullptr;
+  std::size_t size = 0;
+  std::uint64_t offset = 0;    ///< of data in the table's stream: identifies a row together with its place in the block
+  std::int64_t line = 0;       ///< physical line of the first row, heading = 1
+  std::size_t file = 0;
+  bool unclosed_quote = false; ///< the block is one physical line whose quoted field never ends
+};
+
+/// The files of a table under a folder: `quotes.csv`, `quotes-jd.tsv.gz`, `quotes/part-001.csv.zst`; sorted by name.
+/// A file with a known table's name and an extension that cannot be read is a FatalError that says which can.
+std::vector<SourceFile> find_files(const std::string& folder, std::string_view table);
+
+/// Reads a table's files one after another and hands out blocks of whole rows, to any number of threads at once.
+/// Plain, gzip and zstd files. Invariant: joined in order of `offset`, the blocks are all rows below the headings.
+/// Throws FatalError: cannot open, cannot read, damaged or empty archive, no heading, a heading that is no heading of this table.
+class BlockReader {
+ public:
+  BlockReader(std::vector<SourceFile>& files, std::string_view table);
+  ~BlockReader();
+  BlockReader(const BlockReader&) = delete;
+  BlockReader& operator=(const BlockReader&) = delete;
+
+  /// The next block, or false at the end. `block` may be used again.
+  bool next(Block& block);
+
+  std::uint64_t bytes_read() const;  ///< on disk, so far; for progress
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace fairprice::ingest

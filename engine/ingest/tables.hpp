@@ -1,0 +1,243 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/date.hpp"
+#include "engine/base/money.hpp"
+#include "engine/base/problem.hpp"
+#include "engine/ingest/keys.hpp"
+#include "engine/ingest/source.hpp"
+
+namespace fairprice::ingest {
+
+/// The hand-over from ingest to the later stages: the understood rows of a month's tables, texts as numbers of `Keys`.
+/// A row is known by its `offset`: where it starts in the table's unpacked bytes, all files one after another in order of name.
+/// Absent values: kNone for numbers of texts, Date::kNone for days, -1 for amounts and counts.
+
+/// What became of an understood row, in the order in which the contract counts.
+enum class RowUse : std::uint8_t { used, excluded, out_of_window, not_comparable, out_of_stock, unmatched };
+
+/// 128 bits of XXH3 over a row's values as understood: equal rows have equal digests.
+struct Digest {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+  bool operator==(const Digest&) const = default;
+  auto operator<=>(const Digest&) const = default;
+};
+
+struct Listing {
+  std::uint64_t offset = 0;
+  std::uint32_t listing = kNone;        ///< Keys::listings
+  std::uint32_t supplier = kNone;
+  std::uint32_t category = kNone;
+  std::uint32_t brand = kNone;
+  std::uint32_t model_product = kNone;  ///< product by brand and model
+  std::uint32_t product = kNone;        ///< set by the catalogue
+  std::uint32_t unit = kNone;
+  std::uint32_t unit_text = kNone;      ///< Keys::units does not hold it: ListingTable::unit_texts
+  std::uint32_t spec = kNone;
+  std::int32_t promotion_start = Date::kNone;
+  std::uint64_t gtin = 0;               ///< 0: none, or one that means nothing
+  PackUnits k;
+  std::int64_t pack_size = PackUnits::kOne;  ///< count of 1/10000
+  std::int64_t unit_factor = PackUnits::kOne;
+  Money price;
+  Money original_price = Money::from_ten_thousandths(-1);
+  std::int32_t discount = -1;           ///< promised discount, count of 10^-6
+  std::uint8_t basis = 5;               ///< rules::MatchBasis, set by the catalogue; 5 = unmatched
+  bool has_model = false;               ///< brand and model cells both say something, whether or not they lead to a product
+  bool identity_conflict = false;       ///< set by the catalogue
+  bool excluded = false;
+  bool probe = false;                   ///< a supplier's question (`check`): assessed, but no source for anything
+  Digest digest;
+};
+
+struct Order {
+  std::uint64_t offset = 0;
+  std::uint32_t supplier = kNone;
+  std::uint32_t listing = kNone;
+  std::uint32_t model_product = kNone;
+  std::uint32_t product = kNone;
+  std::uint32_t unit = kNone;
+  std::uint32_t in_period = kNone;      ///< row of OrderTable::in_period when dated in the period
+  std::uint64_t gtin = 0;
+  PackUnits k;                          ///< pack size alone until the catalogue has given the unit of a row without one
+  std::int64_t quantity = 0;            ///< count of 1/10000
+  Money unit_price;
+  Date date;
+  std::uint8_t status = 0;              ///< OrderStatus
+  RowUse use = RowUse::used;
+  bool unit_from_listing = false;       ///< the unit cell is empty
+  bool has_model = false;               ///< brand and model cells both say something
+  Digest key;                           ///< order_id and line; with the digest of the row where line is empty
+  Digest digest;
+};
+
+/// What orders.csv prints of an order dated in the period.
+struct PeriodOrder {
+  std::string order_id, line, status;
+  Money list_price = Money::from_ten_thousandths(-1);
+  std::int32_t discount = -1;
+};
+
+/// One quote in 24 bytes, because there are ten or a hundred million of them.
+struct Quote {
+  std::uint64_t unit_price : 60;  ///< UnitPrice count
+  std::uint64_t use : 3;          ///< RowUse
+  std::uint64_t store : 1;        ///< channel: 1 store, 0 e-commerce
+  std::uint64_t offset : 40;
+  std::uint64_t pack : 22;        ///< number of (unit, k) in QuoteTable::packs
+  std::uint64_t shop_type : 2;    ///< ShopType
+  std::uint32_t product;
+  std::uint32_t operator_ : 27;
+  std::uint32_t day : 5;          ///< day of the month of the period, of used rows
+};
+static_assert(sizeof(Quote) == 24);
+
+struct IndexPrice {
+  std::uint64_t offset = 0;
+  std::uint32_t category = kNone;
+  std::uint32_t brand = kNone;
+  std::uint32_t model_product = kNone;
+  std::uint32_t product = kNone;
+  std::uint32_t unit = kNone;
+  std::uint32_t spec = kNone;
+  std::uint64_t gtin = 0;
+  Period period;
+  PackUnits k;
+  std::int64_t index_price = -1;    ///< UnitPrice count
+  std::int64_t best_selling = -1;   ///< UnitPrice count
+  bool own = false;                 ///< origin
+  RowUse use = RowUse::used;
+  bool has_model = false;
+};
+
+/// A category's index level in a month, count of 10^-8.
+struct IndexLevel {
+  std::uint64_t offset = 0;
+  std::uint32_t category = kNone;
+  Period period;
+  std::int64_t level = 0;
+  bool own = false;
+  RowUse use = RowUse::used;
+};
+
+/// read = rejected + duplicate + understood, and understood = the sum of the uses.
+struct RowCounts {
+  std::int64_t read = 0;
+  std::int64_t rejected = 0;
+  std::int64_t duplicate = 0;
+  std::array<std::int64_t, 6> by_use{};  ///< by RowUse
+  std::int64_t understood() const { return read - rejected - duplicate; }
+};
+
+/// Rows that cannot be understood, with their places; sorted by file and line when complete.
+struct TableFile {
+  std::vector<SourceFile> files;
+  RowCounts counts;
+};
+
+/// Quotes by partition of their product number (product % partitions). While tables are read, a partition is a heap of chunks in
+/// arbitrary order; the catalogue makes it one array, ordered by product, operator, unit price and offset.
+struct QuoteTable {
+  static constexpr std::uint32_t kPartitions = 256;
+  static constexpr std::size_t kChunk = 1024;
+  struct Chunk {
+    std::size_t size = 0;
+    std::array<Quote, kChunk> rows;
+  };
+  std::array<std::vector<std::unique_ptr<Chunk>>, kPartitions> chunks;
+  std::array<std::vector<Quote>, kPartitions> partitions;
+  std::vector<std::uint32_t> first;  ///< by product: its first quote in its partition
+  std::vector<std::uint32_t> count;  ///< by product
+  std::span<const Quote> of(std::uint32_t product) const {
+    if (product >= count.size() || count[product] == 0) return {};
+    return std::span(partitions[product % kPartitions]).subspan(first[product], count[product]);
+  }
+  Interner packs;  ///< twelve bytes: unit (4), k (8)
+  struct WithoutProduct {
+    Quote quote;
+    std::uint64_t gtin;
+    std::uint32_t brand;
+    std::uint32_t spec;
+    bool excluded;
+  };
+  std::vector<WithoutProduct> pending;  ///< no brand and model, but a barcode
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> taught;  ///< distinct (gtin, product) of rows that have both
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> specs;   ///< distinct (product, spec)
+  std::pair<std::uint32_t, PackUnits> pack(std::uint32_t number) const {
+    const std::string_view bytes = packs[number];
+    std::uint32_t unit = 0;
+    std::int64_t k = 0;
+    __builtin_memcpy(&unit, bytes.data(), 4);
+    __builtin_memcpy(&k, bytes.data() + 4, 8);
+    return {unit, PackUnits::from_ten_thousandths(k)};
+  }
+};
+
+/// A supplier's question (`check`): the cells of a row of listings.
+struct Question {
+  std::string listing_id, supplier_id, category, brand, model, title, barcode, spec, unit, pack_size, price, promised_discount;
+};
+
+struct Exclusion {
+  std::string table;
+  std::vector<std::pair<int, std::string>> cells;  ///< column of the table, text to compare with
+  std::string reason, by, on, approved_by;
+  std::string file;
+  std::int64_t line = 0;
+};
+
+struct MatchVerdict {
+  std::string listing_id, product;
+  bool same = true;
+  std::string by, on, approved_by, reason;
+  std::string file;
+  std::int64_t line = 0;
+};
+
+/// Row numbers of one table by product: rows[first[p]] .. rows[first[p + 1]].
+struct RowsByProduct {
+  std::vector<std::uint32_t> first;
+  std::vector<std::uint32_t> rows;
+  std::span<const std::uint32_t> of(std::uint32_t product) const {
+    if (std::size_t{product} + 1 >= first.size()) return {};
+    return std::span(rows).subspan(first[product], first[product + 1] - first[product]);
+  }
+};
+
+/// A month as read, and as the catalogue has put it in order.
+struct Month {
+  Period period;
+  std::string folder;
+  std::shared_ptr<Keys> keys;
+  std::vector<Listing> listings;
+  Interner unit_texts;
+  std::vector<Order> orders;
+  std::vector<PeriodOrder> period_orders;
+  QuoteTable quotes;
+  std::vector<IndexPrice> index;
+  std::vector<IndexLevel> levels;
+  RowsByProduct listings_of, orders_of, index_of;  ///< made by the catalogue
+  std::vector<std::uint32_t> base_unit;            ///< by product: Keys::units, or kNone; made by the catalogue
+  std::vector<std::uint32_t> category_of;          ///< by product; made by the catalogue
+  std::vector<std::uint32_t> group_of;             ///< by supplier: number of its group; made by the catalogue
+  std::vector<std::vector<std::uint32_t>> groups_of_operator;  ///< by operator: groups that a shop of it belongs to
+  std::vector<std::uint32_t> listing_row;          ///< by listing number: row of `listings`, or kNone
+  std::vector<std::string> ambiguous_barcodes;     ///< 14 digits, sorted
+  std::vector<Exclusion> exclusions;
+  std::vector<MatchVerdict> matches;
+  std::map<std::string, TableFile, std::less<>> tables;  ///< by table name
+  std::vector<Problem> problems;
+  std::int64_t rounded_amounts = 0;  ///< cells with more than four decimals
+  std::vector<std::string> warnings_zh, warnings_en;
+};
+
+}  // namespace fairprice::ingest

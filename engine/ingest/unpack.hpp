@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace fairprice::ingest {
+
+/// The unpacked bytes of one file, in order, and the digest of the packed ones.
+class Unpacker {
+ public:
+  virtual ~Unpacker() = default;
+  /// Fills `place` with up to `room` bytes; 0 only at the end. Throws FatalError when the file cannot be read or is damaged.
+  virtual std::size_t read(char* place, std::size_t room) = 0;
+  virtual std::uint64_t packed_position() const = 0;  ///< bytes read from disk so far
+  virtual std::uint64_t packed_size() const = 0;      ///< all of them, once read() has returned 0
+  virtual std::uint64_t digest() = 0;                 ///< XXH3-64 of the bytes on disk, once read() has returned 0
+};
+
+/// Opens a file by its name's ending: `.gz`, `.zst`, otherwise plain. `name` is what messages call it.
+std::unique_ptr<Unpacker> open_unpacked(const std::string& path, const std::string& name);
+
+/// Refuses a heading line that is not UTF-8 text, saying what it looks like.
+void check_text_encoding(std::string_view heading, const std::string& name);
+
+/// The delimiter of a file: tab for `.tsv`; otherwise whichever of comma, tab, semicolon stands most often in the heading line.
+char sniff_delimiter(std::string_view heading, std::string_view name);
+
+}  // namespace fairprice::ingest

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace fairprice::rules {
+
+/// A JSON value as it stands in the file: numbers keep their text, so that 0.20 never becomes a double; members keep their order.
+struct Json {
+  enum class Type { null, boolean, number, text, array, object };
+  Type type = Type::null;
+  bool truth = false;
+  std::string text;  ///< of a number or a string
+  std::vector<Json> items;
+  std::vector<std::pair<std::string, Json>> members;
+
+  const Json* find(std::string_view key) const;
+};
+
+/// Reads one JSON document. Throws FatalError naming `where`, line and what is wrong: syntax, a key that stands twice, nesting
+/// deeper than 32.
+Json read_json(std::string_view text, std::string_view where);
+
+/// `over` merged into `base`: objects member by member, everything else replaced.
+Json merged(const Json& base, const Json& over);
+
+/// For messages: the value in short.
+std::string shown(const Json& value);
+
+}  // namespace fairprice::rules

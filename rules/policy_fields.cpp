@@ -1,0 +1,128 @@
+#include "rules/policy_fields.hpp"
+
+#include <algorithm>
+
+#include "engine/base/text.hpp"
+
+namespace fairprice::rules {
+
+namespace {
+
+std::string with_underscores(std::string_view word) {
+  std::string result(word);
+  std::replace(result.begin(), result.end(), '-', '_');
+  return result;
+}
+
+bool less(Ratio a, Ratio b) { return Int128{a.numerator} * b.denominator < Int128{b.numerator} * a.denominator; }
+
+}  // namespace
+
+void PolicyErrors::add(const std::string& pointer, const Json& value, std::string_view problem_zh, std::string_view problem_en) {
+  const std::string place = pointer.empty() ? "/" : pointer;
+  zh.push_back(place + "：" + shown(value) + " " + std::string(problem_zh));
+  en.push_back(place + ": " + shown(value) + " " + std::string(problem_en));
+}
+
+Fields::Fields(const Json& object, std::string pointer, PolicyErrors& errors) : object_(object), pointer_(std::move(pointer)), errors_(errors) {
+  if (!is_object()) errors_.add(pointer_, object, "不是对象（应为 {…}）", "is not an object (expected {…})");
+}
+
+const Json* Fields::take(std::string_view key, bool required) {
+  known_.emplace_back(key);
+  if (!is_object()) return nullptr;
+  const Json* value = object_.find(key);
+  if (value == nullptr && required) errors_.add(at(key), Json{}, "缺少这个键", "is missing");
+  return value;
+}
+
+void Fields::text(std::string_view key, std::string& value, bool required) {
+  const Json* json = take(key, required);
+  if (json == nullptr) return;
+  if (json->type != Json::Type::text || (required && json->text.empty())) errors_.add(at(key), *json, "不是文字（应为 \"…\"）", "is not a text (expected \"…\")");
+  else value = json->text;
+}
+
+void Fields::boolean(std::string_view key, bool& value) {
+  const Json* json = take(key);
+  if (json == nullptr) return;
+  if (json->type != Json::Type::boolean) errors_.add(at(key), *json, "应为 true 或 false", "is not true or false");
+  else value = json->truth;
+}
+
+void Fields::integer(std::string_view key, int& value, int least, int most) {
+  const Json* json = take(key);
+  if (json == nullptr) return;
+  const auto parsed = json->type == Json::Type::number ? Ratio::parse(json->text) : std::nullopt;
+  const std::string range = std::to_string(least) + " .. " + std::to_string(most);
+  if (!parsed || parsed->denominator != 1 || parsed->numerator < least || parsed->numerator > most)
+    errors_.add(at(key), *json, "不是整数（应在 " + range + " 之间）", "is not a whole number from " + range);
+  else value = static_cast<int>(parsed->numerator);
+}
+
+void Fields::ratio(std::string_view key, Ratio& value, std::string_view least, std::string_view most) {
+  const Json* json = take(key);
+  if (json == nullptr) return;
+  auto parsed = json->type == Json::Type::number ? Ratio::parse(json->text) : std::nullopt;
+  if (!parsed) {
+    errors_.add(at(key), *json, "不是数（应如 0.20）", "is not a number (expected e.g. 0.20)");
+    return;
+  }
+  while (parsed->denominator > 1 && parsed->numerator % 10 == 0) {
+    parsed->numerator /= 10;
+    parsed->denominator /= 10;
+  }
+  if (parsed->denominator > 10'000 || less(*parsed, *Ratio::parse(least)) || less(*Ratio::parse(most), *parsed)) {
+    const std::string range = std::string(least) + " .. " + std::string(most);
+    errors_.add(at(key), *json, "超出范围（应在 " + range + "，至多 4 位小数）", "is out of range (expected " + range + ", at most 4 decimals)");
+    return;
+  }
+  value = *parsed;
+}
+
+void Fields::word(std::string_view key, const std::vector<std::string_view>& words, const std::function<void(std::size_t)>& set, bool required) {
+  const Json* json = take(key, required);
+  if (json == nullptr) return;
+  std::string list;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (json->type == Json::Type::text && with_underscores(json->text) == with_underscores(words[i])) return set(i);
+    list += (i == 0 ? "" : ", ") + std::string(words[i]);
+  }
+  errors_.add(at(key), *json, "不是可用的词（应为 " + list + " 之一）", "is none of: " + list);
+}
+
+void Fields::object(std::string_view key, const std::function<void(Fields&)>& read) {
+  const Json* json = take(key);
+  if (json == nullptr) return;
+  Fields fields(*json, at(key), errors_);
+  read(fields);
+  fields.finish();
+}
+
+void Fields::array(std::string_view key, const std::function<void(const Json&, const std::string&)>& read, bool required) {
+  const Json* json = take(key, required);
+  if (json == nullptr) return;
+  if (json->type != Json::Type::array) {
+    errors_.add(at(key), *json, "不是列表（应为 […]）", "is not a list (expected […])");
+    return;
+  }
+  if (required && json->items.empty()) errors_.add(at(key), *json, "至少要有一项", "needs at least one item");
+  for (std::size_t i = 0; i < json->items.size(); ++i) read(json->items[i], at(key) + "/" + std::to_string(i));
+}
+
+void Fields::finish() {
+  for (const auto& [key, value] : object_.members) {
+    if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+    std::string nearest;
+    std::size_t least = SIZE_MAX;
+    for (const std::string& known : known_)
+      if (const std::size_t distance = edit_distance(key.substr(0, 64), known); distance < least) {
+        least = distance;
+        nearest = known;
+      }
+    errors_.zh.push_back(at(key) + "：没有这个键（最接近的是 " + nearest + "）");
+    errors_.en.push_back(at(key) + ": no such key (nearest: " + nearest + ")");
+  }
+}
+
+}  // namespace fairprice::rules

@@ -1,0 +1,17 @@
+// Uses the installed library as a stranger would: public headers only, nothing of this source tree on the include path.
+
+#include <cstdio>
+
+#include "engine/base/money.hpp"
+#include "engine/base/shipped.hpp"
+#include "engine/base/version.hpp"
+#include "engine/fairprice.hpp"
+
+int main() {
+  const auto price = fairprice::Money::from_yuan(1380);
+  if (price.to_string() != "1380.00") return 1;
+  if (fairprice::shipped_file("policies/hubei.json").empty()) return 2;
+  if (fairprice::kVersion.empty() || fairprice::git_commit().empty()) return 3;
+  std::printf("%s\n", price.to_string().c_str());
+  return 0;
+}
