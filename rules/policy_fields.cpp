@@ -55,9 +55,10 @@ void Fields::integer(std::string_view key, int& value, int least, int most) {
   if (json == nullptr) return;
   const auto parsed = json->type == Json::Type::number ? Ratio::parse(json->text) : std::nullopt;
   const std::string range = std::to_string(least) + " .. " + std::to_string(most);
-  if (!parsed || parsed->denominator != 1 || parsed->numerator < least || parsed->numerator > most)
+  const Ratio number = parsed.value_or(Ratio{});
+  if (!parsed || number.denominator != 1 || number.numerator < least || number.numerator > most)
     errors_.add(at(key), *json, "不是整数（应在 " + range + " 之间）", "is not a whole number from " + range);
-  else value = static_cast<int>(parsed->numerator);
+  else value = static_cast<int>(number.numerator);
 }
 
 void Fields::ratio(std::string_view key, Ratio& value, std::string_view least, std::string_view most) {

@@ -38,10 +38,10 @@ void read_statistic(Fields& fields, Rung& rung) {
   const std::size_t colon = text.find(':');
   std::string name = text.substr(0, colon);
   std::replace(name.begin(), name.end(), '-', '_');
-  const auto argument = colon == std::string::npos ? std::nullopt : Ratio::parse(std::string_view(text).substr(colon + 1));
+  const Ratio argument = colon == std::string::npos ? Ratio{} : Ratio::parse(std::string_view(text).substr(colon + 1)).value_or(Ratio{});
   const std::int64_t most = name == "percentile" ? 100 : 1000;
-  if ((name == "mean_of_lowest" || name == "percentile") && argument && argument->denominator == 1 && argument->numerator >= 1 && argument->numerator <= most) {
-    rung.statistic = {name == "percentile" ? Statistic::Kind::percentile : Statistic::Kind::mean_of_lowest, static_cast<int>(argument->numerator)};
+  if ((name == "mean_of_lowest" || name == "percentile") && argument.denominator == 1 && argument.numerator >= 1 && argument.numerator <= most) {
+    rung.statistic = {name == "percentile" ? Statistic::Kind::percentile : Statistic::Kind::mean_of_lowest, static_cast<int>(argument.numerator)};
     return;
   }
   fields.errors().add(fields.at("statistic"), *json, "不是统计量（应为 median、mean、lowest、highest、mean_of_lowest:3 或 percentile:70）",

@@ -38,7 +38,7 @@ class Date {
   constexpr Date() = default;
   static constexpr Date from_days(std::int32_t days) { return Date(days); }
   static constexpr Date of(int year, int month, int day) {  // the day must exist
-    constexpr std::int32_t kEpoch = 719'162;  // days from 0001-01-01 to 1970-01-01
+    constexpr std::int32_t kEpoch = 719'162;                // days from 0001-01-01 to 1970-01-01
     const int before = year - 1;
     const std::int32_t of_years = 365 * before + before / 4 - before / 100 + before / 400;
     return Date(of_years + days_before_month(year, month) + day - 1 - kEpoch);
