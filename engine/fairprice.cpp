@@ -17,6 +17,8 @@ ingest::ReadSettings settings_of(const LoadOptions& options) {
   settings.raw = options.raw;
   settings.without_overrides = options.without_overrides;
   settings.orders_months = options.orders_months;
+  settings.index_months = options.index_months;
+  settings.level_months = options.level_months;
   settings.progress = options.progress;
   return settings;
 }
@@ -39,15 +41,20 @@ std::unique_ptr<ingest::Month> load(const LoadOptions& options, const std::vecto
 
 }  // namespace
 
-int longest_orders_window(const rules::PolicySet& policy) {
-  const auto of_one = [](const rules::Policy& p) {
-    int months = p.windows.orders_months;
-    for (const rules::Rung& rung : p.ladder) months = std::max(months, rung.months);
-    return months;
+void use_windows(LoadOptions& options, const rules::PolicySet& policy) {
+  options.orders_months = options.index_months = options.level_months = 0;
+  const auto add = [&](const rules::Policy& p) {
+    options.orders_months = std::max(options.orders_months, p.windows.orders_months);
+    options.index_months = std::max(options.index_months, p.windows.index_months);
+    for (const rules::Rung& rung : p.ladder) {
+      options.orders_months = std::max(options.orders_months, rung.months);
+      options.index_months = std::max(options.index_months, rung.max_age_months);
+      if (rung.reindexed) options.level_months = std::max(options.level_months, (rung.months > 0 ? rung.months : p.windows.orders_months) - 1);
+    }
   };
-  int months = of_one(policy.base);
-  for (const auto& [category, p] : policy.by_category) months = std::max(months, of_one(p));
-  return months;
+  add(policy.base);
+  for (const auto& [category, p] : policy.by_category) add(p);
+  options.level_months = std::max(options.level_months, options.index_months);
 }
 
 std::unique_ptr<ingest::Month> load_month(const LoadOptions& options) { return load(options, nullptr, nullptr); }
@@ -100,7 +107,7 @@ assessment::Assessments assess(const ingest::Month& month, const rules::PolicySe
 
 Run run_month(const LoadOptions& options, const rules::PolicySet& policy) {
   LoadOptions load_options = options;
-  load_options.orders_months = longest_orders_window(policy);
+  use_windows(load_options, policy);
   Run run;
   run.month = load_month(load_options);
   run.assessments = assess(*run.month, policy, options.threads, options.progress);
@@ -150,7 +157,7 @@ assessment::Explanation explain(const ingest::Month& month, const rules::PolicyS
 
 Answers check(const LoadOptions& options, const rules::PolicySet& policy, const std::vector<Question>& questions) {
   LoadOptions load_options = options;
-  load_options.orders_months = longest_orders_window(policy);
+  use_windows(load_options, policy);
   Answers answers;
   answers.month = load(load_options, &questions, &answers.problems);
   const ingest::Month& month = *answers.month;

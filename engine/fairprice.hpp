@@ -24,15 +24,17 @@ struct LoadOptions {
   int threads = 1;
   bool raw = false;                  ///< keep a leading ' in front of = + - @ tab CR
   bool without_overrides = false;    ///< as if nobody had excluded or matched anything
-  int orders_months = 12;            ///< window in which orders count as used; the longest of the policy
+  int orders_months = 12;            ///< windows in which rows count as used: `use_windows` takes the longest of a policy
+  int index_months = 6;
+  int level_months = 6;
   Progress progress;
 };
 
 /// Reads all tables of a month. Rows that cannot be understood are in Month::problems. Throws FatalError for what ends a run.
 std::unique_ptr<ingest::Month> load_month(const LoadOptions& options);
 
-/// The months of orders that a policy looks at, rungs and categories included: LoadOptions::orders_months.
-int longest_orders_window(const rules::PolicySet& policy);
+/// Sets the windows to the longest that a policy looks at, rungs and categories included.
+void use_windows(LoadOptions& options, const rules::PolicySet& policy);
 
 /// Assesses every listing of a month. Tables in, assessments out; the same bytes whatever the threads.
 assessment::Assessments assess(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress = {});

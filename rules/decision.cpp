@@ -14,11 +14,6 @@ std::string_view decision_name_zh(Decision decision) {
   return kNames[static_cast<std::size_t>(decision)];
 }
 
-std::string_view match_basis_name(MatchBasis basis) {
-  constexpr std::array<std::string_view, kMatchBases> kNames = {"decision", "barcode", "model", "title", "similar", "unmatched"};
-  return kNames[static_cast<std::size_t>(basis)];
-}
-
 std::string_view notice_name(Notice notice) {
   constexpr std::array<std::string_view, kNotices> kNames = {
       "index_conflict", "indicator_conflict", "thin_evidence", "stale_reference", "weakened", "abnormally_low", "above_ecommerce",

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "engine/base/match_basis.hpp"
+
 namespace fairprice::rules {
 
 /// What is said of a listing. Spelt as printed.
@@ -16,10 +18,9 @@ constexpr bool is_flagged(Decision decision) {
   return decision == Decision::evidence_required || decision == Decision::reduce_or_delist;
 }
 
-/// How a row got its product.
-enum class MatchBasis : std::uint8_t { decision, barcode, model, title, similar, unmatched };
-inline constexpr int kMatchBases = 6;
-std::string_view match_basis_name(MatchBasis basis);
+using fairprice::kMatchBases;
+using fairprice::MatchBasis;
+using fairprice::match_basis_name;
 
 /// Notices in the order in which they are printed. A set of them is a bit mask (bit = position here).
 enum class Notice : std::uint8_t {

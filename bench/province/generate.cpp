@@ -69,8 +69,8 @@ int read_option(std::string_view name, std::string_view value, Options& options)
     return 2;
   }
   if (good) return 0;
-  std::fprintf(stderr, "province_month: %.*s: \"%.*s\" is out of range or not readable\n", static_cast<int>(name.size()),
-               name.data(), static_cast<int>(value.size()), value.data());
+  std::fprintf(stderr, "province_month: %.*s: \"%.*s\" is out of range or not readable\n", static_cast<int>(name.size()), name.data(),
+               static_cast<int>(value.size()), value.data());
   return 2;
 }
 

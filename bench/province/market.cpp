@@ -18,8 +18,8 @@ void write_period(CsvWriter& out, const Sizes& sizes, int months_back) {
   out.integer(static_cast<std::uint64_t>(month / 12), 4).text("-").integer(static_cast<std::uint64_t>(month % 12 + 1), 2);
 }
 
-void write_index_row(CsvWriter& out, const World& world, const Model& model, int months_back, std::int64_t level,
-                     std::string_view origin, Random& random) {
+void write_index_row(CsvWriter& out, const World& world, const Model& model, int months_back, std::int64_t level, std::string_view origin,
+                     Random& random) {
   const Category& category = kCategories[model.category];
   // An index states one usual pack: the others would only say the same price in other words.
   Pack pack{"", "", 1};
@@ -103,12 +103,7 @@ void write_quote(CsvWriter& out, const World& world, std::uint64_t row, std::str
   out.text("-").integer(1 + random.below(28), 2).comma();
   const std::uint64_t stock = random.below(100);
   out.cell(stock < 4 ? "false" : stock < 12 ? "true" : "");
-  out.cell(kind < 70   ? ""
-           : kind < 82 ? "regular"
-           : kind < 92 ? "promotion"
-           : kind < 96 ? "coupon"
-           : kind < 98 ? "subsidised"
-                       : "member");
+  out.cell(kind < 70 ? "" : kind < 82 ? "regular" : kind < 92 ? "promotion" : kind < 96 ? "coupon" : kind < 98 ? "subsidised" : "member");
   if (random.chance(150)) out.text("false");
   out.end_row();
 }
@@ -116,8 +111,7 @@ void write_quote(CsvWriter& out, const World& world, std::uint64_t row, std::str
 }  // namespace
 
 std::uint64_t write_index(const World& world, const std::string& folder) {
-  CsvWriter out(folder + "/index.csv",
-                "period,category,brand,model,barcode,unit,pack_size,index_price,best_selling_price,level,origin");
+  CsvWriter out(folder + "/index.csv", "period,category,brand,model,barcode,unit,pack_size,index_price,best_selling_price,level,origin");
   write_levels(out, world);
   for (std::uint64_t number = 0; number < world.sizes().models; ++number) {
     const Model model = world.model(number);
@@ -172,9 +166,8 @@ std::uint64_t write_dictionaries(const World& world, const std::string& folder) 
   }
   categories.close();
   CsvWriter units(folder + "/units.csv", "alias,unit,factor");
-  static constexpr std::array<std::string_view, 11> kRows = {"台,台,1",   "个,个,1",      "把,把,1", "张,张,1",
-                                                             "令,张,500", "reams,张,500", "支,支,1", "枝,支,1",
-                                                             "打,支,12",  "箱,箱,1",      "件,件,1"};
+  static constexpr std::array<std::string_view, 11> kRows = {"台,台,1", "个,个,1", "把,把,1",  "张,张,1", "令,张,500", "reams,张,500",
+                                                             "支,支,1", "枝,支,1", "打,支,12", "箱,箱,1", "件,件,1"};
   for (const std::string_view row : kRows) units.text(row).end_row();
   units.close();
   CsvWriter shops(folder + "/shops.csv", "alias,shop,operator,supplier_id");

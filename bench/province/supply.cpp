@@ -153,8 +153,7 @@ std::uint64_t write_orders(const World& world, const std::string& folder) {
     out.integer(random.chance(1'000) ? 1 + random.below(500) : 1 + random.below(12));
     if (random.chance(50)) out.text(".5");
     out.comma();
-    std::int64_t unit_fen =
-        listing.fair_fen * static_cast<std::int64_t>(listing.discount) / 100 * random.between(960, 1000) / 1000;
+    std::int64_t unit_fen = listing.fair_fen * static_cast<std::int64_t>(listing.discount) / 100 * random.between(960, 1000) / 1000;
     if (random.chance(100)) unit_fen = listing.fair_fen;
     if (random.chance(30)) unit_fen *= 10;
     out.fen(unit_fen < 1 ? 1 : unit_fen).comma().fen(listing.fair_fen).comma();

@@ -48,8 +48,7 @@ std::vector<Brand> make_brands() {
       brand.in_dictionary = brands.size() % 8 != 7;
       if (brand.in_dictionary) {
         brand.name = chinese;
-        brand.spellings = {chinese, latin, chinese + "(" + latin + ")", chinese + "（" + latin + "）", latin + "/" + chinese,
-                           lower};
+        brand.spellings = {chinese, latin, chinese + "(" + latin + ")", chinese + "（" + latin + "）", latin + "/" + chinese, lower};
       } else {
         brand.name = latin;
         brand.spellings = {latin, latin, latin, latin, latin, lower};
@@ -130,8 +129,7 @@ World::World(const Sizes& sizes) : sizes_(sizes), brands_(make_brands()), shops_
 
 Model World::model(std::uint64_t number) const {
   Random random(mix(mix(sizes_.seed, kModelStream), number));
-  const std::uint64_t twin =
-      is_split(number) ? number - number % kSplitEvery : number;  // both of a pair share brand and category
+  const std::uint64_t twin = is_split(number) ? number - number % kSplitEvery : number;  // both of a pair share brand and category
   Random shared(mix(mix(sizes_.seed, kModelStream), twin));
   Model model{};
   model.number = number;
@@ -149,22 +147,14 @@ Model World::model(std::uint64_t number) const {
         model.name += "-" + digits;
         append_letters(model.name, number / 8);
         break;
-      case 1:
-        model.name += "-M" + digits;
-        break;
+      case 1: model.name += "-M" + digits; break;
       case 2:
         model.name += " " + digits;
         append_letters(model.name, number / 8);
         break;
-      case 3:
-        model.name += "T" + digits + "/C";
-        break;
-      case 4:
-        model.name += "3.2-" + digits + "W";
-        break;
-      case 5:
-        model.name += "_" + digits + "DN";
-        break;
+      case 3: model.name += "T" + digits + "/C"; break;
+      case 4: model.name += "3.2-" + digits + "W"; break;
+      case 5: model.name += "_" + digits + "DN"; break;
       default:
         model.name += digits;
         append_letters(model.name, number / 8);
@@ -210,8 +200,7 @@ Pack World::pack(const Category& category, Random& random) const {
       if (draw < 85) return {"支", "12", 12};
       if (draw < 95) return {"枝", "10", 10};
       return {"打", "12", 144};
-    case Packing::single:
-      break;
+    case Packing::single: break;
   }
   if (draw < 80) return {"", "", 1};
   if (draw < 95) return {category.base_unit, "", 1};

@@ -43,7 +43,7 @@ struct Flagged {
   std::uint32_t assessment = 0;   ///< of Assessments::listings
   Int128 units_numerator = 0;     ///< sum of quantity x k' over the supplier's counting orders of the product; count of 10^-8
   bool has_units = false;         ///< not where the listing's k or product is in doubt
-  Money money_at_risk = kAbsent;  ///< may be below zero when the price is; see has_money_at_risk
+  Int128 fen_at_risk = 0;        ///< (price - monitoring price) x units, in fen; below zero when the price is
   bool has_money_at_risk = false;
 };
 

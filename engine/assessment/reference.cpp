@@ -111,7 +111,7 @@ const std::vector<PackUnits>& ProductMarket::packs() {
   for (const std::uint32_t row : month_.index_of.of(product_)) add(month_.index[row].k);
   for (const std::uint32_t row : month_.listings_of.of(product_)) {
     const auto& listing = month_.listings[row];
-    if (!listing.probe && (listing.unit == ingest::kNone || listing.unit == month_.base_unit[product_])) add(listing.k);
+    if (!listing.probe) add(listing.k);
   }
   std::sort(packs_.begin(), packs_.end());
   packs_known_ = true;

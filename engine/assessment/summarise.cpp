@@ -93,14 +93,14 @@ void list_flagged(const ingest::Month& month, const rules::PolicySet& policy, As
       const Int128 denominator = Int128{listing.k.ten_thousandths()} * 10'000 * Money::kPerFen;
       const Int128 whole = flagged.units_numerator / denominator;
       const Int128 rest = flagged.units_numerator % denominator;
-      flagged.money_at_risk = Money::from_wide((gap * whole + divide_rounded(gap * rest, denominator)) * Money::kPerFen);
+      flagged.fen_at_risk = gap * whole + divide_rounded(gap * rest, denominator);
       flagged.has_money_at_risk = true;
     }
     assessments.flagged.push_back(flagged);
   }
   std::stable_sort(assessments.flagged.begin(), assessments.flagged.end(), [](const Flagged& a, const Flagged& b) {
     if (a.has_money_at_risk != b.has_money_at_risk) return a.has_money_at_risk;
-    return a.has_money_at_risk && a.money_at_risk > b.money_at_risk;
+    return a.has_money_at_risk && a.fen_at_risk > b.fen_at_risk;
   });
 }
 

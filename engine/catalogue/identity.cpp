@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/base/match_basis.hpp"
 #include "engine/base/problem.hpp"
 #include "engine/base/text.hpp"
 #include "engine/ingest/relocate.hpp"
-#include "rules/decision.hpp"
 
 namespace fairprice::catalogue {
 
 using ingest::kNone;
 using ingest::RowUse;
-using rules::MatchBasis;
 
 namespace {
 
@@ -97,6 +96,13 @@ void identify(ingest::Month& month) {
     if (!listing.probe) month.listing_row[listing.listing] = row;
     const auto found = verdicts.empty() ? verdicts.end() : verdicts.find(listing.listing);
     identify_listing(listing, found == verdicts.end() ? nullptr : &found->second, barcodes, keys);
+  }
+
+  auto& listing_counts = month.tables["listings"].counts.by_use;
+  for (const ingest::Listing& listing : month.listings) {
+    if (listing.product != kNone || listing.excluded || listing.probe) continue;
+    --listing_counts[static_cast<std::size_t>(RowUse::used)];
+    ++listing_counts[static_cast<std::size_t>(RowUse::unmatched)];
   }
 
   auto& order_counts = month.tables["orders"].counts;

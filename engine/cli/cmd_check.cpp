@@ -190,7 +190,7 @@ int CheckCommand::run(const CommonOptions& common) {
   load.folder = month_;
   load.period = period;
   load.threads = threads;
-  load.orders_months = longest_orders_window(policy);
+  use_windows(load, policy);
   load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
   answers_ = check(load, policy, file.questions);
   progress.erase();

@@ -83,7 +83,7 @@ class ExplainCommand final : public Command {
     load.period = period;
     load.threads = threads;
     load.raw = raw_;
-    load.orders_months = longest_orders_window(policy);
+    use_windows(load, policy);
     load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
     month_ = load_month(load);
     progress.at("assess", 0, 0);

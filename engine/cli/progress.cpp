@@ -14,6 +14,7 @@ namespace fairprice::cli {
 
 namespace {
 
+constexpr std::uint64_t kMegabyte = 1'000'000;  // readers count bytes
 constexpr auto kBetweenLines = std::chrono::milliseconds(80);
 
 struct StageName {
@@ -31,6 +32,13 @@ constexpr std::array<StageName, 9> kStages = {{
     {"assess", {"评估", "assessing"}},
     {"write", {"写出结果", "writing results"}},
 }};
+
+/// A reader names its table alone; the stage is "read quotes".
+std::string stage_of(std::string_view name) {
+  for (const std::string_view table : {"index", "listings", "orders", "quotes"})
+    if (name == table) return "read " + std::string(table);
+  return std::string(name);
+}
 
 std::string shown_name(std::string_view stage, Language language) {
   for (const StageName& known : kStages)
@@ -51,13 +59,15 @@ void RunProgress::enter(std::string_view stage, Clock::time_point now) {
   shown_ = {};
 }
 
-void RunProgress::at(std::string_view stage, std::uint64_t done, std::uint64_t whole) {
+void RunProgress::at(std::string_view name, std::uint64_t done, std::uint64_t whole) {
   const Clock::time_point now = Clock::now();
+  const std::string stage = stage_of(name);
   if (stages_[current_].name != stage) enter(stage, now);
   if (show_ == Show::nothing || now - shown_ < kBetweenLines) return;
   shown_ = now;
   std::string line = "\r\x1b[K" + shown_name(stage, language_);
   if (whole > 0 && done <= whole) line += fmt::format("  {} %", done * 100 / whole);
+  else if (done >= kMegabyte) line += fmt::format("  {} MB", done / kMegabyte);
   try {
     write_stream(STDERR_FILENO, line);
     visible_ = true;

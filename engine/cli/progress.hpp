@@ -19,7 +19,7 @@ class RunProgress {
   RunProgress(const RunProgress&) = delete;
   RunProgress& operator=(const RunProgress&) = delete;
 
-  void at(std::string_view stage, std::uint64_t done, std::uint64_t whole);
+  void at(std::string_view name, std::uint64_t done, std::uint64_t whole);
   void erase();
   /// Seconds of each stage in the order in which they began, their sum, and the highest memory of the process.
   std::string timings();

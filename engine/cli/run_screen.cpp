@@ -13,6 +13,7 @@
 namespace fairprice::cli {
 
 using publishing::band_words;
+using publishing::fen_text;
 using publishing::money_text;
 using publishing::percent;
 using Align = TextTable::Align;
@@ -190,7 +191,7 @@ std::vector<const assessment::Flagged*> Screen::worst() const {
     if (rules::is_flagged(all_.listings[one.assessment].decision)) flagged.push_back(&one);
   // By money at risk as flagged.csv; where nothing was sold, by ratio. The rest of the order is that of flagged.csv.
   const auto before = [&](const assessment::Flagged* a, const assessment::Flagged* b) {
-    if (a->money_at_risk != b->money_at_risk) return a->money_at_risk > b->money_at_risk;
+    if (a->fen_at_risk != b->fen_at_risk) return a->fen_at_risk > b->fen_at_risk;
     const auto& x = all_.listings[a->assessment];
     const auto& y = all_.listings[b->assessment];
     const Int128 left = Int128{x.judged.ten_thousandths()} * y.monitoring_price.ten_thousandths();
@@ -221,7 +222,7 @@ void Screen::print_worst() {
     const Int128 reference = one.monitoring_price.ten_thousandths();
     table.row({shortened(month_.keys->listings[listing.listing], 20), shortened(month_.keys->product_name(listing.product), 26),
                money_text(listing.price), money_text(one.monitoring_price), "+" + percent(one.judged.ten_thousandths() - reference, reference),
-               money_text(one.max_fair_price), flagged->has_money_at_risk ? money_text(flagged->money_at_risk) : "",
+               money_text(one.max_fair_price), flagged->has_money_at_risk ? fen_text(flagged->fen_at_risk) : "",
                monitoring_basis(one, policy_.of(category))});
   }
   table.print(page_);

@@ -21,6 +21,7 @@ struct IndexParser {
   Keys& keys;
   ExclusionMatcher exclusions;
   int months;
+  int level_months;
 
   void parse(Local& local, Row& row);
 };
@@ -33,27 +34,17 @@ void IndexParser::parse(Local& local, Row& row) {
   const std::uint32_t product = row.text_number(x::model, keys.product(brand, model));
 
   const int age = month.period - period.value;
-  const auto use_of = [&](bool excluded) {
-    return excluded ? RowUse::excluded : age < 0 || age > months ? RowUse::out_of_window : RowUse::used;
+  const auto use_of = [&](bool excluded, int oldest) {
+    return excluded ? RowUse::excluded : age < 0 || age > oldest ? RowUse::out_of_window : RowUse::used;
   };
-  const std::uint64_t gtin = row.barcode(x::barcode);
-  if (product == kNone && gtin == 0) {
-    if (category == kNone && row.cell(x::category).empty()) row.reject(-1, ProblemCode::unrecognisable);
-    const auto level = row.required(x::level, parse_level);
-    const auto origin = row.optional(x::origin, parse_origin);
-    if (row.rejected()) return;
-    local.levels.push_back({row.offset(), category, period.value, level.value, origin.ok && origin.value == Origin::own,
-                            use_of(exclusions.active() && exclusions.excludes(row))});
-    return;
-  }
-
+  // Every cell is read whatever the row turns out to be, so that all that is wrong with it is said at once.
   IndexPrice price;
   price.offset = row.offset();
   price.category = category;
   price.brand = brand;
   price.model_product = product;
   price.period = period.value;
-  price.gtin = gtin;
+  price.gtin = row.barcode(x::barcode);
   price.has_model = product != kNone;
   const Row::Pack size = row.pack(x::unit, x::pack_size, keys);
   price.unit = size.unit;
@@ -63,11 +54,18 @@ void IndexParser::parse(Local& local, Row& row) {
   const Money best_selling = row.optional_price(x::best_selling_price);
   if (index_price.ten_thousandths() > 0) price.index_price = UnitPrice::of(index_price, price.k).count();
   if (best_selling.ten_thousandths() > 0) price.best_selling = UnitPrice::of(best_selling, price.k).count();
-  row.optional(x::level, parse_level);
   const auto origin = row.optional(x::origin, parse_origin);
   price.own = origin.ok && origin.value == Origin::own;
+  const auto level = row.optional(x::level, parse_level);
+  const bool is_level = product == kNone && price.gtin == 0;
+  if (is_level && category == kNone) row.reject(-1, ProblemCode::unrecognisable);
+  else if (is_level && !level.ok) row.reject(x::level, ProblemCode::missing_value);
   if (row.rejected()) return;
-  price.use = use_of(exclusions.active() && exclusions.excludes(row));
+  price.use = use_of(exclusions.active() && exclusions.excludes(row), is_level ? level_months : months);
+  if (is_level) {
+    local.levels.push_back({price.offset, category, price.period, level.value, price.own, price.use});
+    return;
+  }
   local.rows.push_back(price);
   local.kept.push_back(product == kNone ? std::string() : kept_model(model));
 }
@@ -100,7 +98,7 @@ void settle_levels(Month& month) {
 }  // namespace
 
 void read_index(Month& month, const ReadSettings& settings, std::vector<std::string>& kept) {
-  IndexParser parser{month, *month.keys, ExclusionMatcher(month, Table::index), settings.index_months};
+  IndexParser parser{month, *month.keys, ExclusionMatcher(month, Table::index), settings.index_months, settings.level_months};
   std::vector<Local> locals;
   read_rows(month, Table::index, settings, locals, [&](Local& local, Row& row) { parser.parse(local, row); });
   for (Local& local : locals) {

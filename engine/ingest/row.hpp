@@ -24,6 +24,7 @@ struct ReadSettings {
   bool without_overrides = false;
   int orders_months = 12;
   int index_months = 6;
+  int level_months = 6;
   std::function<void(std::string_view stage, std::uint64_t done, std::uint64_t whole)> progress;
 };
 

@@ -1,5 +1,7 @@
 #include "engine/publishing/assessment_row.hpp"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -32,19 +34,51 @@ AssessmentRows::AssessmentRows(const ingest::Month& month, const rules::PolicySe
   for (std::uint32_t i = 0; i < keys_.categories.size(); ++i) policy_of_[i] = &policy.of(keys_.categories[i]);
 }
 
-void AssessmentRows::put_product(CsvBuffer& row, std::uint32_t product) const {
-  if (product == ingest::kNone) return;
-  // The same text as Keys::product_name, without making a string of it half a million times.
-  const std::string_view key = keys_.products[product];
+/// In: `model` is the key of the product, which starts with its brand's number.
+void AssessmentRows::find_product(Texts& texts) const {
+  if (texts.model.empty()) return;
   std::uint32_t brand = 0;
-  std::memcpy(&brand, key.data(), 4);
-  const std::string_view model = key.substr(4);
-  if (brand == ingest::Keys::kTextMark) {
-    row.put_text(model);
-  } else if (brand == ingest::Keys::kGtinMark) {
-    row.put_text("GTIN", " ", model);
-  } else {
-    row.put_text(keys_.brands[brand & ~ingest::Keys::kKeptBit], " ", model);
+  std::memcpy(&brand, texts.model.data(), 4);
+  texts.model.remove_prefix(4);
+  if (brand == ingest::Keys::kTextMark) return;
+  texts.between = " ";
+  texts.brand = brand == ingest::Keys::kGtinMark ? std::string_view("GTIN") : keys_.brands[brand & ~ingest::Keys::kKeptBit];
+}
+
+AssessmentRows::Texts AssessmentRows::texts_of(const Assessment& assessment) const {
+  const ingest::Listing& listing = month_.listings[assessment.row];
+  Texts texts{&listing, text_of(keys_.listings, listing.listing), text_of(keys_.suppliers, listing.supplier), {}, {},
+              text_of(keys_.products, listing.product)};
+  find_product(texts);
+  return texts;
+}
+
+void AssessmentRows::put_rows(CsvBuffer& rows, std::span<const Assessment> assessments) {
+  constexpr std::size_t kAtOnce = 32;
+  std::array<Texts, kAtOnce> texts;
+  while (!assessments.empty()) {
+    // Loop by loop instead of row by row: within one loop no look-up waits for another.
+    const auto some = assessments.first(std::min(kAtOnce, assessments.size()));
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      texts[i] = {&month_.listings[some[i].row], {}, {}, {}, {}, {}};
+      __builtin_prefetch(texts[i].listing);
+      __builtin_prefetch(reinterpret_cast<const char*>(texts[i].listing) + 64);
+    }
+    for (std::size_t i = 0; i < some.size(); ++i) texts[i].model = text_of(keys_.products, texts[i].listing->product);
+    for (std::size_t i = 0; i < some.size(); ++i) texts[i].listing_id = text_of(keys_.listings, texts[i].listing->listing);
+    for (std::size_t i = 0; i < some.size(); ++i) texts[i].supplier_id = text_of(keys_.suppliers, texts[i].listing->supplier);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      __builtin_prefetch(texts[i].model.data());
+      __builtin_prefetch(texts[i].listing_id.data());
+      __builtin_prefetch(texts[i].supplier_id.data());
+    }
+    for (std::size_t i = 0; i < some.size(); ++i) find_product(texts[i]);
+    for (std::size_t i = 0; i < some.size(); ++i) __builtin_prefetch(texts[i].brand.data());
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      put(rows, some[i], texts[i]);
+      rows.end_row();
+    }
+    assessments = assessments.subspan(some.size());
   }
 }
 
@@ -98,13 +132,13 @@ void AssessmentRows::put_market(CsvBuffer& row, const Assessment& assessment, co
   row.comma();
 }
 
-void AssessmentRows::put(CsvBuffer& row, const Assessment& assessment) {
-  const ingest::Listing& listing = month_.listings[assessment.row];
-  row.put_text(text_of(keys_.listings, listing.listing));
+void AssessmentRows::put(CsvBuffer& row, const Assessment& assessment, const Texts& texts) {
+  const ingest::Listing& listing = *texts.listing;
+  row.put_text(texts.listing_id);
   row.comma();
-  row.put_text(text_of(keys_.suppliers, listing.supplier));
+  row.put_text(texts.supplier_id);
   row.comma();
-  put_product(row, listing.product);
+  row.put_text(texts.brand, texts.between, texts.model);
   row.comma();
   row.put_plain(match_basis_name(static_cast<rules::MatchBasis>(listing.basis)));
   row.comma();

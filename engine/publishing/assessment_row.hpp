@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,10 +33,19 @@ class AssessmentRows {
   AssessmentRows(const ingest::Month& month, const rules::PolicySet& policy);
 
   /// The cells of one row, without its line end.
-  void put(CsvBuffer& row, const assessment::Assessment& assessment);
+  void put(CsvBuffer& row, const assessment::Assessment& assessment) { put(row, assessment, texts_of(assessment)); }
+  /// Many whole rows. Their texts lie all over the memory, so they are looked up for a few rows at once and the waits overlap.
+  void put_rows(CsvBuffer& rows, std::span<const assessment::Assessment> assessments);
 
  private:
-  void put_product(CsvBuffer& row, std::uint32_t product) const;
+  struct Texts {
+    const ingest::Listing* listing;
+    std::string_view listing_id, supplier_id;
+    std::string_view brand, between, model;  ///< the product as Keys::product_name has it, in parts
+  };
+  Texts texts_of(const assessment::Assessment& assessment) const;
+  void find_product(Texts& texts) const;
+  void put(CsvBuffer& row, const assessment::Assessment& assessment, const Texts& texts);
   void put_market(CsvBuffer& row, const assessment::Assessment& assessment, const ingest::Listing& listing);
   std::string_view basis_text(const assessment::Assessment& assessment, std::uint32_t category);
   void put_notices(CsvBuffer& row, const assessment::Assessment& assessment, PackUnits own);

@@ -121,6 +121,17 @@ void CsvBuffer::put_money(Money amount) {
   size_ += static_cast<std::size_t>(to - start);
 }
 
+void CsvBuffer::put_fen(Int128 fen) {
+  char* const start = room(kNumberRoom);
+  char* to = start;
+  if (fen < 0) *to++ = '-';
+  const UInt128 magnitude = magnitude_of(fen);
+  to = write_wide(to, magnitude / 100);
+  *to++ = '.';
+  to = write_pair(to, static_cast<std::uint64_t>(magnitude % 100));
+  size_ += static_cast<std::size_t>(to - start);
+}
+
 void CsvBuffer::put_decimal(Int128 value, int places) {
   char* const start = room(kNumberRoom);
   char* to = start;

@@ -41,6 +41,8 @@ class CsvBuffer {
   void put_integer(std::int64_t value);
   /// "1380.00", "0.0125", "-3.50": 2 decimals, 4 where needed.
   void put_money(Money amount);
+  /// A count of fen, which may be beyond what Money holds: "52628.00".
+  void put_fen(Int128 fen);
   /// `value` in units of 10^-`places`, without trailing zeros: 25000 with 4 places is "2.5". places <= 6.
   void put_decimal(Int128 value, int places);
   /// numerator / denominator with 6 decimals, half away from zero; a result of zero has no sign. denominator > 0.

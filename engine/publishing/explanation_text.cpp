@@ -127,11 +127,13 @@ void Letter::consequence() {
 }
 
 void Letter::notices() {
+  if (one_.notices.empty() && judged_.reason != rules::CheckReason::far) return;
+  title("提示", "Notices");
   if (judged_.reason == rules::CheckReason::far) text_ += notice_sentence("far", language_) + "\n";
   for (std::string_view rest = one_.notices; !rest.empty();) {
     const std::size_t end = std::min(rest.find(';'), rest.size());
     const std::string_view code = rest.substr(0, end);
-    text_ += fmt::format("{} ({})\n", notice_sentence(code, language_), code);
+    line("{}（{}）", "{} ({})", notice_sentence(code, language_), code);
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
 }

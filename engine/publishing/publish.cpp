@@ -78,10 +78,8 @@ class AssessmentsFile {
       if (!worker.rows) worker.rows = std::make_unique<AssessmentRows>(month_, policy_);
       worker.buffer.clear();
       const std::size_t end = std::min(listings_.size(), (part + 1) * kRowsAtOnce);
-      for (std::size_t i = part * kRowsAtOnce; i < end; ++i) {
-        worker.rows->put(worker.buffer, listings_[i]);
-        worker.buffer.end_row();
-      }
+      const std::size_t first = part * kRowsAtOnce;
+      worker.rows->put_rows(worker.buffer, std::span(listings_).subspan(first, end - first));
       file_.write_at(worker.buffer.bytes(), offsets_.take(part, worker.buffer.size()));
     } catch (...) {
       offsets_.fail();

@@ -56,6 +56,9 @@ void put_counts(Json& json, const assessment::Assessments& assessments) {
   json.key("notices").begin_object();
   for (std::size_t i = 0; i < assessments.by_notice.size(); ++i)
     json.member(notice_name(static_cast<rules::Notice>(i)), assessments.by_notice[i]);
+  for (std::size_t i = 1; i < assessments.by_reason.size(); ++i)  // a reason stands in the column `notices` too
+    if (const auto reason = static_cast<rules::CheckReason>(i); reason != rules::CheckReason::far)
+      json.member(check_reason_name(reason), assessments.by_reason[i]);
   json.end_object();
   json.key("reasons").begin_object();
   for (std::size_t i = 1; i < assessments.by_reason.size(); ++i) {

@@ -25,11 +25,11 @@ CsvBuffer flagged_rows(const ingest::Month& month, const assessment::Assessments
     const assessment::Assessment& one = assessments.listings[flagged.assessment];
     writer.put(rows, one);
     rows.comma();
-    if (flagged.has_money_at_risk) {
+    if (flagged.has_units) {
       // units = numerator / 10^8 / (k / 10^4), so numerator / k is a count of 1/10000.
       rows.put_decimal(divide_rounded(flagged.units_numerator, month.listings[one.row].k.ten_thousandths()), 4);
       rows.comma();
-      rows.put_money(flagged.money_at_risk);
+      if (flagged.has_money_at_risk) rows.put_fen(flagged.fen_at_risk);
       rows.comma();
       rows.put_date(one.newest_source);
     } else {

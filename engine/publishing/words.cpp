@@ -124,6 +124,12 @@ std::string band_words(const rules::Policy& policy, std::size_t band, Language l
   return limit(band - 1) + (below_excludes_limit ? " ≤ " : " < ") + name + above + limit(band);
 }
 
+std::string fen_text(Int128 fen) {
+  CsvBuffer text;
+  text.put_fen(fen);
+  return std::string(text.bytes());
+}
+
 std::string money_text(Money amount) {
   if (!assessment::present(amount)) return {};
   CsvBuffer text;

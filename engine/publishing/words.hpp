@@ -26,5 +26,6 @@ std::string percent(Int128 part, Int128 whole);
 /// "ratio <= 20 %", "20 % < ratio < 50 %": where a band lies.
 std::string band_words(const rules::Policy& policy, std::size_t band, Language language);
 std::string money_text(Money amount);  ///< empty when absent
+std::string fen_text(Int128 fen);
 
 }  // namespace fairprice::publishing

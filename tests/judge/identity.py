@@ -49,10 +49,11 @@ class Identity:
 
     def __init__(self, rows, dictionaries, matches):
         self.rows, self.dictionaries = rows, dictionaries
+        self.find_split_models()
+        matches = [{'listing_id': m['listing_id'], 'verdict': m['verdict'], 'product': self.named(m['product'])} for m in matches]
         self.same = {m['listing_id']: m['product'] for m in matches if m['verdict'] == 'same'}
         self.different = {(m['listing_id'], m['product']) for m in matches if m['verdict'] == 'different'}
         self.refuse_contradictions(matches)
-        self.find_split_models()
         self.learn_barcodes()
         for row in rows['listings']:
             self.match_listing(row)
@@ -65,6 +66,15 @@ class Identity:
                 row.product = named.product
             else:
                 row.product = self.by_barcode(row) or self.by_model(row)
+
+    def named(self, text):
+        """A product as a person writes it: brand, space, model, each brought to the form in which products are printed."""
+        brand, space, model = canonical(text).rpartition(' ')
+        if not space or (brand == 'GTIN' and len(model) == 14 and model.isdigit()):
+            return canonical(text)
+        brand = self.dictionaries.brand(brand)
+        folded, kept = fold_model(model)
+        return f'{brand} {kept}' if kept in self.split.get((brand, folded), ()) else f'{brand} {folded}'
 
     def refuse_contradictions(self, matches):
         for match in matches:
