@@ -25,13 +25,17 @@ ExclusionMatcher::ExclusionMatcher(Month& month, Table table) : table_(table), k
     Rule rule{i, {}, std::make_unique<std::atomic<std::int64_t>>(0)};
     for (const auto& [column, text] : month.exclusions[i].cells) {
       const auto& c = columns_of(table)[static_cast<std::size_t>(column)];
-      Rule::Cell cell{column, canonical_text(text), -1, Date::kNone, kNone, {}};
+      Rule::Cell cell;
+      cell.column = column;
+      cell.canonical = canonical_text(text);
       if (c.kind == ColumnKind::money)
         if (const auto price = parse_price(text); price.ok) cell.amount = price.value.value.ten_thousandths();
       if (c.kind == ColumnKind::quantity)
         if (const auto quantity = parse_quantity(text); quantity.ok) cell.amount = quantity.value;
       if (c.name == "date")
         if (const auto date = parse_date_cell(text); date.ok) cell.day = date.value.days();
+      if (c.name == "period")
+        if (const auto period = parse_period_cell(text); period.ok) cell.period = period.value.index();
       if (c.name == "brand") cell.brand = keys_->brand(trimmed(text));
       if (c.name == "model") cell.folded = folded_model(text);
       rule.cells.push_back(std::move(cell));
@@ -58,6 +62,9 @@ bool ExclusionMatcher::excludes(const Row& row) {
       } else if (wanted.day != Date::kNone) {
         const auto date = parse_date_cell(text);
         same = date.ok && date.value.days() == wanted.day;
+      } else if (wanted.period >= 0) {
+        const auto period = parse_period_cell(text);
+        same = period.ok && period.value.index() == wanted.period;
       } else if (wanted.brand != kNone) {
         same = keys_->brand(text) == wanted.brand;
       } else if (!is_utf8(text)) {

@@ -234,7 +234,16 @@ class ExclusionMatcher {
  private:
   struct Rule {
     std::size_t exclusion;
-    struct Cell { int column; std::string canonical; std::int64_t amount; std::int32_t day; std::uint32_t brand; std::string folded; };
+    /// What a cell is compared with: its meaning where it has one, else its canonical text.
+    struct Cell {
+      int column = 0;
+      std::string canonical;
+      std::int64_t amount = -1;
+      std::int32_t day = Date::kNone;
+      int period = -1;
+      std::uint32_t brand = kNone;
+      std::string folded;
+    };
     std::vector<Cell> cells;
     std::unique_ptr<std::atomic<std::int64_t>> hits;
   };

@@ -6,6 +6,7 @@
 Also compiles every installed header once, alone among strangers. Last line: "N passed, M failed"."""
 
 import argparse
+import concurrent.futures
 import os
 import pathlib
 import shutil
@@ -16,11 +17,13 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 
 
-def run(command, **options):
+def run(command, say=True, **options):
     command = [str(word) for word in command]
-    print("+ " + " ".join(command), flush=True)
+    if say:
+        print("+ " + " ".join(command), flush=True)
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
     if done.returncode != 0:
+        print(" ".join(command))
         print(done.stdout.decode("utf-8", "replace"))
         raise RuntimeError(f"status {done.returncode}")
     return done.stdout.decode("utf-8", "replace")
@@ -65,10 +68,17 @@ def every_header(prefix, scratch):
     """Each public header compiles as the first include of a file: it brings what it needs."""
     flags = pkg_config(prefix, "--cflags")
     root = prefix / "include" / "fairprice"
-    for header in sorted(root.rglob("*.hpp")):
-        source = scratch / "header.cpp"
-        source.write_text(f'#include "{header.relative_to(root)}"\n')
-        run(["c++", "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror", source, *flags])
+
+    def compile_alone(header):
+        name = header.relative_to(root)
+        source = scratch / f"{str(name).replace('/', '_')}.cpp"
+        source.write_text(f'#include "{name}"\n')
+        run(["c++", "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror", source, *flags], say=False)
+
+    headers = sorted(root.rglob("*.hpp"))
+    print(f"+ c++ -fsyntax-only, each of {len(headers)} headers", flush=True)
+    with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        list(pool.map(compile_alone, headers))
 
 
 def program_runs(prefix, scratch):
