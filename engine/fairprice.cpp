@@ -87,6 +87,7 @@ std::unique_ptr<ingest::Month> load(const LoadOptions& options, const std::vecto
   if (questions != nullptr) ingest::add_questions(*month, *questions, *problems);
   stage("read orders");
   ingest::read_orders(*month, settings);
+  catalogue::guess_units(*month);
   stage("read quotes");
   ingest::read_quotes(*month, settings);
   stage("match");

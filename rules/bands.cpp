@@ -30,7 +30,8 @@ std::optional<Money> max_fair_price(Money reference, const Policy& policy, Ratio
     return wide_band_of(payable, reference, policy) == 0;
   };
   // About reference x (1 + limit) / discount; then to the exact fen, because the payable price is rounded.
-  const Int128 numerator = Int128{reference.ten_thousandths()} * (Int128{band.value.denominator} + band.value.numerator) * discount.denominator;
+  const Int128 numerator =
+      Int128{reference.ten_thousandths()} * (Int128{band.value.denominator} + band.value.numerator) * discount.denominator;
   const Int128 denominator = Int128{band.value.denominator} * discount.numerator * Money::kPerFen;
   Int128 fen = numerator / denominator;
   while (within(fen + 1)) ++fen;
@@ -41,7 +42,8 @@ std::optional<Money> max_fair_price(Money reference, const Policy& policy, Ratio
 }
 
 bool has_evidence_band(const Policy& policy) {
-  return std::any_of(policy.bands.begin(), policy.bands.end(), [](const Band& band) { return band.decision == Decision::evidence_required; });
+  return std::any_of(policy.bands.begin(), policy.bands.end(),
+                     [](const Band& band) { return band.decision == Decision::evidence_required; });
 }
 
 }  // namespace fairprice::rules

@@ -35,7 +35,8 @@ DataSuspicion suspect_data(Money price, Money reference, PackUnits own, std::spa
     const Int128 a = p * own.ten_thousandths();
     const Int128 b = m * other.ten_thousandths();
     const Int128 gap = a > b ? a - b : b - a;
-    if (!near(a, b, policy.check_tolerance) || (best >= 0 && gap >= best)) continue;
+    if (!near(a, b, policy.check_tolerance)) continue;
+    if (best >= 0 && (gap > best || (gap == best && suspicion.other <= other))) continue;
     best = gap;
     suspicion.reason = CheckReason::pack;
     suspicion.other = other;

@@ -5,7 +5,8 @@
 namespace fairprice::rules {
 
 std::string_view decision_name(Decision decision) {
-  constexpr std::array<std::string_view, kDecisions> kNames = {"within_range", "evidence_required", "reduce_or_delist", "check_data", "no_reference"};
+  constexpr std::array<std::string_view, kDecisions> kNames = {"within_range", "evidence_required", "reduce_or_delist", "check_data",
+                                                               "no_reference"};
   return kNames[static_cast<std::size_t>(decision)];
 }
 
@@ -15,10 +16,21 @@ std::string_view decision_name_zh(Decision decision) {
 }
 
 std::string_view notice_name(Notice notice) {
-  constexpr std::array<std::string_view, kNotices> kNames = {
-      "index_conflict", "indicator_conflict", "thin_evidence", "stale_reference", "weakened", "abnormally_low", "above_ecommerce",
-      "above_lowest_supplier", "raised_before_promotion", "price_jump", "government_only_model", "product_flood", "category_flood",
-      "justified", "safe_harbour"};
+  constexpr std::array<std::string_view, kNotices> kNames = {"index_conflict",
+                                                             "indicator_conflict",
+                                                             "thin_evidence",
+                                                             "stale_reference",
+                                                             "weakened",
+                                                             "abnormally_low",
+                                                             "above_ecommerce",
+                                                             "above_lowest_supplier",
+                                                             "raised_before_promotion",
+                                                             "price_jump",
+                                                             "government_only_model",
+                                                             "product_flood",
+                                                             "category_flood",
+                                                             "justified",
+                                                             "safe_harbour"};
   return kNames[static_cast<std::size_t>(notice)];
 }
 

@@ -5,6 +5,7 @@
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "engine/base/problem.hpp"
 #include "engine/base/text.hpp"
@@ -14,6 +15,7 @@ namespace fairprice::rules {
 namespace {
 
 constexpr std::size_t kDeepest = 32;
+constexpr std::size_t kMostKeys = 1000;  // of one object: keys are compared one by one
 
 class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> {
  public:
@@ -32,17 +34,17 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
   bool EndArray(rapidjson::SizeType) { return close(); }
   bool Key(const char* text, rapidjson::SizeType size, bool) {
     std::string key(text, size);
-    if (open_.back().find(key) != nullptr) {
-      twice = key;
-      return false;
-    }
+    if (open_.back().find(key) != nullptr) twice = key;
+    too_wide = open_.back().members.size() == kMostKeys;
+    if (too_wide || twice) return false;
     keys_.push_back(std::move(key));
     return true;
   }
 
   Json root;
-  std::string twice;
+  std::optional<std::string> twice;
   bool too_deep = false;
+  bool too_wide = false;
 
  private:
   bool add_text(Json::Type type, const char* text, rapidjson::SizeType size) {
@@ -91,17 +93,23 @@ Json read_json(std::string_view text, std::string_view where) {
   rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(bytes);
   rapidjson::Reader reader;
   Builder builder;
-  constexpr unsigned kFlags = rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
+  constexpr unsigned kFlags =
+      rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
   const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, builder);
-  if (result) return std::move(builder.root);
-  const std::size_t at = std::min(result.Offset(), text.size());
-  const std::string line = std::string(where) + ":" + std::to_string(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1);
-  if (!builder.twice.empty())
-    throw FatalError(line + "：键 " + quoted_for_message(builder.twice) + " 出现了两次；请只留一个，未运行",
-                     line + ": the key " + quoted_for_message(builder.twice) + " stands twice (keep one of them); nothing was run");
-  if (builder.too_deep) throw FatalError(line + "：嵌套过深（最多 32 层），未运行", line + ": nested too deep (at most 32 levels); nothing was run");
-  throw FatalError(line + "：不是合法的 JSON（" + rapidjson::GetParseError_En(result.Code()) + "），未运行",
-                   line + ": not well-formed JSON (" + rapidjson::GetParseError_En(result.Code()) + "); nothing was run");
+  // The parser takes a zero byte for the end of the text, so what stands behind one would go unread.
+  if (result && text.find('\0') == std::string_view::npos) return std::move(builder.root);
+  const std::size_t at = result ? text.find('\0') : std::min(result.Offset(), text.size());
+  const std::string line = ":" + std::to_string(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1);
+  const auto fail = [&](const std::string& zh, const std::string& en) {
+    throw FatalError(std::string(where) + line + "：" + zh + "；未运行", std::string(where) + line + ": " + en + "; nothing was run");
+  };
+  const std::string twice = quoted_for_message(builder.twice.value_or(""));
+  if (builder.twice) fail("键 \"" + twice + "\" 出现了两次（请只留一个）", "the key \"" + twice + "\" stands twice (keep one of them)");
+  if (builder.too_deep) fail("嵌套过深（最多 32 层）", "nested too deep (at most 32 levels)");
+  if (builder.too_wide) fail("一个对象的键过多（最多 1000 个）", "too many keys in one object (at most 1000)");
+  const std::string reason = result ? "a zero byte in the text" : rapidjson::GetParseError_En(result.Code());
+  fail("不是合法的 JSON（" + reason + "）", "not well-formed JSON (" + reason + ")");
+  return {};
 }
 
 Json merged(const Json& base, const Json& over) {
@@ -123,8 +131,8 @@ std::string shown(const Json& value) {
   switch (value.type) {
     case Json::Type::null: return "null";
     case Json::Type::boolean: return value.truth ? "true" : "false";
-    case Json::Type::number: return value.text;
-    case Json::Type::text: return quoted_for_message(value.text);
+    case Json::Type::number: return quoted_for_message(value.text);
+    case Json::Type::text: return '"' + quoted_for_message(value.text) + '"';
     case Json::Type::array: return "[…]";
     case Json::Type::object: break;
   }

@@ -20,13 +20,13 @@ struct Json {
 };
 
 /// Reads one JSON document. Throws FatalError naming `where`, line and what is wrong: syntax, a key that stands twice, nesting
-/// deeper than 32.
+/// deeper than 32, more than 1000 keys in an object.
 Json read_json(std::string_view text, std::string_view where);
 
 /// `over` merged into `base`: objects member by member, everything else replaced.
 Json merged(const Json& base, const Json& over);
 
-/// For messages: the value in short.
+/// For messages: the value in short, a text in quotes.
 std::string shown(const Json& value);
 
 }  // namespace fairprice::rules

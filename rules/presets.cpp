@@ -51,8 +51,8 @@ PolicySet shipped_policy(std::string_view name) {
     if (known == wanted) return read_policy(shipped_file(std::string(kFolder) + known + std::string(kEnding)), known);
     all += (all.empty() ? "" : ", ") + known;
   }
-  throw FatalError("没有名为 " + quoted_for_message(name) + " 的政策（可用：" + all + "，或一个 JSON 文件），未运行",
-                   "no policy called " + quoted_for_message(name) + " (shipped: " + all + "; or name a JSON file); nothing was run");
+  throw FatalError("没有名为 \"" + quoted_for_message(name) + "\" 的策略（随附：" + all + "；或指定一个 JSON 文件）；未运行",
+                   "no policy called \"" + quoted_for_message(name) + "\" (shipped: " + all + "; or name a JSON file); nothing was run");
 }
 
 }  // namespace fairprice::rules

@@ -30,8 +30,7 @@ std::uint32_t Interner::find(std::string_view bytes, std::uint64_t hash) const {
     if (slot == 0) return kNone;
     if ((slot >> 32) == tag) {
       const auto number = static_cast<std::uint32_t>(slot) - 1;
-      const Entry& e = entry(number);
-      if (e.size == bytes.size() && (e.size == 0 || std::memcmp(e.bytes, bytes.data(), e.size) == 0)) return number;
+      if (is(number, bytes)) return number;
     }
   }
 }
@@ -46,7 +45,11 @@ std::uint32_t Interner::intern(std::string_view bytes, std::uint64_t hash, std::
   const int top = 31 - __builtin_clz(shifted);
   auto& segment = segments_[static_cast<std::size_t>(top - kFirstSegmentBits)];
   if (segment.load(std::memory_order_relaxed) == nullptr) segment.store(new Entry[std::size_t{1} << top], std::memory_order_release);
-  segment.load(std::memory_order_relaxed)[shifted - (1U << top)] = {store(bytes), static_cast<std::uint32_t>(bytes.size()), value};
+  Entry& fresh = segment.load(std::memory_order_relaxed)[shifted - (1U << top)];
+  fresh.size = static_cast<std::uint32_t>(bytes.size());
+  fresh.value = value;
+  if (bytes.size() > Entry::kInline) fresh.outside = store(bytes);
+  else if (!bytes.empty()) std::memcpy(fresh.inside, bytes.data(), bytes.size());
   size_.store(number + 1, std::memory_order_release);
   Table* table = table_.load(std::memory_order_relaxed);
   if (std::size_t{number} * 2 >= table->mask) {

@@ -33,15 +33,29 @@ class Interner {
   std::uint32_t intern(std::string_view bytes, std::uint32_t value = 0) { return intern(bytes, hash_of(bytes), value); }
   std::uint32_t intern(std::string_view bytes, std::uint64_t hash, std::uint32_t value);
 
-  /// Brings what `find` and `intern` will touch first into the cache.
+  /// A look-up in three steps, for many at once: bring the slot into the cache, then the entry that it names, then compare. What
+  /// `find` would wait for three times over is fetched while other look-ups go on.
   void prefetch(std::uint64_t hash) const {
     const Table* table = table_.load(std::memory_order_acquire);
     __builtin_prefetch(&table->slots[hash & table->mask]);
   }
+  /// The number that the first slot names, its entry on the way into the cache; kNone when the slot is free or another's.
+  std::uint32_t candidate(std::uint64_t hash) const {
+    const Table* table = table_.load(std::memory_order_acquire);
+    const std::uint64_t slot = table->slots[hash & table->mask].load(std::memory_order_acquire);
+    if (slot == 0 || (slot >> 32) != (hash >> 32)) return kNone;
+    const auto number = static_cast<std::uint32_t>(slot) - 1;
+    __builtin_prefetch(&entry(number));
+    return number;
+  }
+  bool is(std::uint32_t number, std::string_view bytes) const {
+    const Entry& e = entry(number);
+    return e.size == bytes.size() && (e.size == 0 || std::memcmp(e.data(), bytes.data(), e.size) == 0);
+  }
 
   std::string_view operator[](std::uint32_t number) const {
     const Entry& e = entry(number);
-    return {e.bytes, e.size};
+    return {e.data(), e.size};
   }
   std::uint32_t value(std::uint32_t number) const { return entry(number).value; }
   /// Only while no other thread reads values.
@@ -50,11 +64,18 @@ class Interner {
   std::uint32_t size() const { return size_.load(std::memory_order_acquire); }
 
  private:
+  /// Half a cache line; short texts stand in it, long ones elsewhere.
   struct Entry {
-    const char* bytes;
+    static constexpr std::size_t kInline = 24;
     std::uint32_t size;
     std::uint32_t value;
+    union {
+      char inside[kInline];
+      const char* outside;
+    };
+    const char* data() const { return size <= kInline ? inside : outside; }
   };
+  static_assert(sizeof(Entry) == 32);
   /// Open addressing; a slot is hash (upper 32 bits) and number + 1 (lower 32 bits), 0 when free. A full table is replaced by one
   /// of twice the size; old ones stay until the end, because a reader may still be in one.
   struct Table {

@@ -163,6 +163,21 @@ void settle_index(ingest::Month& month) {
 
 }  // namespace
 
+void guess_units(ingest::Month& month) {
+  auto& likely = month.likely_unit;
+  likely.assign(month.keys->products.size(), kNone);
+  std::map<std::uint32_t, std::uint32_t> category_units;
+  unit_of_category(*month.keys, 0, category_units);
+  for (const auto& row : month.index)
+    if (row.model_product != kNone && row.unit != kNone) likely[row.model_product] = row.unit;
+  const auto by_category = [&](std::uint32_t product, std::uint32_t category) {
+    if (product == kNone || category == kNone || likely[product] != kNone) return;
+    if (const auto found = category_units.find(category); found != category_units.end()) likely[product] = found->second;
+  };
+  for (const auto& row : month.index) by_category(row.model_product, row.category);
+  for (const auto& row : month.listings) by_category(row.model_product, row.category);
+}
+
 void group_by_product(ingest::Month& month, int threads) {
   const std::uint32_t products = month.keys->products.size();
   month.quotes.first.assign(products, 0);

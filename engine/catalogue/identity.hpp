@@ -31,6 +31,9 @@ class Barcodes {
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> brands_; ///< stated by index and quote rows of a GTIN product
 };
 
+/// Fills month.likely_unit from index rows and categories, before quotes are read.
+void guess_units(ingest::Month& month);
+
 /// Gives every row its product: decisions of people, then barcode, then brand and model; an order without brand and model has its
 /// listing's. Throws FatalError when decisions contradict each other.
 void identify(ingest::Month& month);

@@ -72,38 +72,48 @@ std::uint32_t Keys::brand(std::string_view cell) {
 
 std::uint32_t Keys::product_of(std::uint32_t brand, std::string_view folded) { return products.intern(product_key(brand, folded)); }
 
-std::uint32_t Keys::product(std::uint32_t brand, std::string_view model) {
-  if (brand == kNone || model.empty()) return kNone;
+void Keys::begin(ProductSearch& search, std::uint32_t brand, std::string_view model) {
+  search.size = 0;
+  search.answer = kNone;
+  if (brand == kNone || model.empty()) return;
   // Fast path, the same as folded_model() for ASCII: keys_test holds the two against each other.
-  if (model.size() <= kFastModel) {
-    std::array<char, kFastModel + 4> key;
-    std::memcpy(key.data(), &brand, 4);
-    std::size_t size = 4;
-    bool fast = true;
-    for (std::size_t i = 0; i < model.size(); ++i) {
-      const auto c = static_cast<unsigned char>(model[i]);
-      if (c >= 128) {
-        fast = false;
-        break;
-      }
-      const unsigned char folded = kFold[c];
-      key[size] = static_cast<char>(folded);
-      if (folded > 2) {
-        ++size;
-      } else if (folded == 1) {
-        if (i > 0 && i + 1 < model.size() && is_digit(model[i - 1]) && is_digit(model[i + 1])) key[size++] = '.';
-      } else if (folded == 2) {
-        fast = false;
-        break;
-      }
-    }
-    if (fast) {
-      if (size == 4) return kNone;
-      const std::uint32_t found = products.intern({key.data(), size});
-      return products.value(found) == 0 ? found : split_product(brand, found, model);
-    }
+  if (model.size() > kFastModel) {
+    search.answer = slow_product(brand, model);
+    return;
   }
-  return slow_product(brand, model);
+  std::memcpy(search.key.data(), &brand, 4);
+  std::uint32_t size = 4;
+  for (std::size_t i = 0; i < model.size(); ++i) {
+    const auto c = static_cast<unsigned char>(model[i]);
+    const unsigned char folded = c < 128 ? kFold[c] : 2;
+    if (folded == 2) {
+      search.answer = slow_product(brand, model);
+      return;
+    }
+    search.key[size] = static_cast<char>(folded);
+    size += folded > 2;
+    if (folded == 1 && i > 0 && i + 1 < model.size() && is_digit(model[i - 1]) && is_digit(model[i + 1])) search.key[size++] = '.';
+  }
+  if (size == 4) return;
+  search.size = size;
+  search.brand = brand;
+  search.model = model;
+  search.hash = Interner::hash_of({search.key.data(), size});
+  products.prefetch(search.hash);
+}
+
+std::uint32_t Keys::end(const ProductSearch& search) {
+  if (search.size == 0) return search.answer;
+  const std::string_view key(search.key.data(), search.size);
+  const std::uint32_t found =
+      search.answer != kNone && products.is(search.answer, key) ? search.answer : products.intern(key, search.hash, 0);
+  return products.value(found) == 0 ? found : split_product(search.brand, found, search.model);
+}
+
+std::uint32_t Keys::product(std::uint32_t brand, std::string_view model) {
+  ProductSearch search;
+  begin(search, brand, model);
+  return end(search);
 }
 
 std::uint32_t Keys::slow_product(std::uint32_t brand, std::string_view model) {

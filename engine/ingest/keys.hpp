@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -45,6 +46,21 @@ class Keys {
   std::uint32_t brand(std::string_view cell);
   /// Product of brand and model; kNone when the model folds to nothing, or is a spelling of a split model that is neither of them.
   std::uint32_t product(std::uint32_t brand, std::string_view model);
+  /// The same in steps, for many rows at once: `begin` folds the model and fetches, `look` fetches more, `end` answers.
+  struct ProductSearch {
+    std::array<char, 64> key;
+    std::uint32_t size;       ///< of key; 0: `answer` holds already
+    std::uint32_t answer;
+    std::uint64_t hash;
+    std::string_view model;
+    std::uint32_t brand;
+  };
+  void begin(ProductSearch& search, std::uint32_t brand, std::string_view model);
+  void look(ProductSearch& search) const {
+    if (search.size != 0) search.answer = products.candidate(search.hash);
+  }
+  std::uint32_t end(const ProductSearch& search);
+
   std::uint32_t gtin_product(std::uint64_t gtin);
   std::uint32_t text_product(std::string_view product);  ///< of a person's decision; finds the one that prints so, else makes one
 

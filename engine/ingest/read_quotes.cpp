@@ -57,6 +57,23 @@ struct Local : RowsOfThread {
   PairSet taught;
   PairSet specs;
   std::array<std::int64_t, 6> by_use{};
+  std::vector<Month::QuotePlace> places;
+
+  /// Rows whose product is still being fetched: everything else of them is known. Not longer than a block.
+  struct Waiting {
+    Quote quote;
+    std::uint64_t gtin;
+    std::uint32_t brand;
+    std::uint32_t spec;
+    std::uint32_t unit;
+    bool excluded;
+    std::uint32_t row_in_block;
+    std::string_view unit_text;
+    Keys::ProductSearch search;
+  };
+  static constexpr std::size_t kWaiting = 32;
+  std::array<Waiting, kWaiting> waiting;
+  std::size_t waiting_count = 0;
 
   void add(const Quote& quote) {
     auto& list = chunks[quote.product % QuoteTable::kPartitions];
@@ -75,13 +92,20 @@ struct QuoteParser {
   std::int32_t first;  ///< days of the period
   std::int32_t last;
 
-  void parse(Local& local, Row& row);
+  void operator()(Local& local, Row& row);
+  /// Finishes the rows that wait for their product.
+  void end_block(Local& local, const Row& row);
+
+ private:
+  void finish(Local& local, const Row& place, const Local::Waiting& row, std::uint32_t product);
 };
 
 constexpr std::uint64_t kMostPacks = std::uint64_t{1} << 22;
 constexpr std::uint64_t kMostOperators = std::uint64_t{1} << 27;
 
-void QuoteParser::parse(Local& local, Row& row) {
+void QuoteParser::operator()(Local& local, Row& row) {
+  if (local.waiting_count == Local::kWaiting) end_block(local, row);
+  Local::Waiting& waiting = local.waiting[local.waiting_count];
   const std::string_view channel_text = row.cell(q::channel);
   bool store = false;
   if (channel_text != "ecommerce") {
@@ -94,8 +118,8 @@ void QuoteParser::parse(Local& local, Row& row) {
   const Row::Pack size = row.pack(q::unit, q::pack_size, keys);
   const std::uint32_t brand = row.text_number(q::brand, keys.brand(row.cell(q::brand)));
   const std::string_view model_text = row.cell(q::model);
-  const std::uint32_t product = row.text_number(q::model, keys.product(brand, model_text));
-  if (product == kNone && (brand == kNone || model_text.empty() || (is_utf8(model_text) && folded_model(model_text).empty())) &&
+  keys.begin(waiting.search, brand, model_text);
+  if (waiting.search.size == 0 && row.text_number(q::model, waiting.search.answer) == kNone && (brand == kNone || model_text.empty() || (is_utf8(model_text) && folded_model(model_text).empty())) &&
       row.cell(q::barcode).empty() && row.cell(q::title).empty())
     row.reject(-1, ProblemCode::unrecognisable);
   const std::uint64_t gtin = row.barcode(q::barcode);
@@ -141,16 +165,38 @@ void QuoteParser::parse(Local& local, Row& row) {
   quote.shop_type = static_cast<unsigned>(shop_type.ok ? shop_type.value : ShopType::unknown) & 3U;
   quote.operator_ = operator_number & 0x7FFFFFFU;
   quote.day = in_window ? static_cast<std::uint32_t>(date.value.days() - first + 1) & 31U : 0;
-  quote.product = product;
-
   const std::uint32_t spec = keys.spec(row.cell(q::spec));
+  waiting.quote = quote;
+  waiting.gtin = gtin;
+  waiting.brand = brand;
+  waiting.spec = spec == Keys::kBadText ? kNone : spec;
+  waiting.unit = size.unit;
+  waiting.excluded = excluded;
+  waiting.row_in_block = row.row_offset();
+  waiting.unit_text = row.cell(q::unit);
+  ++local.waiting_count;
+}
+
+void QuoteParser::end_block(Local& local, const Row& row) {
+  for (std::size_t i = 0; i < local.waiting_count; ++i) keys.look(local.waiting[i].search);
+  for (std::size_t i = 0; i < local.waiting_count; ++i) finish(local, row, local.waiting[i], keys.end(local.waiting[i].search));
+  local.waiting_count = 0;
+}
+
+void QuoteParser::finish(Local& local, const Row& place, const Local::Waiting& row, std::uint32_t product) {
+  Quote quote = row.quote;
+  quote.product = product;
+  const auto use = static_cast<RowUse>(quote.use);
   if (product != kNone) {
-    if (gtin != 0 && !excluded) local.taught.insert(gtin, product);
-    if (spec != kNone && spec != Keys::kBadText) local.specs.insert(product, spec);
+    if (row.gtin != 0 && !row.excluded) local.taught.insert(row.gtin, product);
+    if (row.spec != kNone) local.specs.insert(product, row.spec);
     ++local.by_use[static_cast<std::size_t>(use)];
+    // A unit that is not the one the product is likely to be counted in: the row will probably be rejected for it, so its place is kept.
+    if (row.unit != kNone && product < month.likely_unit.size() && month.likely_unit[product] != kNone && month.likely_unit[product] != row.unit)
+      local.places.push_back({quote.offset, place.file_name(), place.line_at(row.row_in_block), std::string(row.unit_text)});
     local.add(quote);
-  } else if (gtin != 0) {
-    local.pending.push_back({quote, gtin, brand, spec == Keys::kBadText ? kNone : spec, excluded});
+  } else if (row.gtin != 0) {
+    local.pending.push_back({quote, row.gtin, row.brand, row.spec, row.excluded});
   } else {
     ++local.by_use[static_cast<std::size_t>(use == RowUse::used ? RowUse::unmatched : use)];
   }
@@ -168,7 +214,7 @@ void read_quotes(Month& month, const ReadSettings& settings) {
 
   QuoteParser parser{month, *month.keys, ExclusionMatcher(month, Table::quotes), first_day(month.period).days(), last_day(month.period).days()};
   std::vector<Local> locals;
-  read_rows(month, Table::quotes, settings, locals, [&](Local& local, Row& row) { parser.parse(local, row); });
+  read_rows(month, Table::quotes, settings, locals, parser);
   auto& counts = month.tables["quotes"].counts;
   PairSet taught;
   PairSet specs;
@@ -179,6 +225,7 @@ void read_quotes(Month& month, const ReadSettings& settings) {
       std::move(local.chunks[p].begin(), local.chunks[p].end(), std::back_inserter(whole));
     }
     month.quotes.pending.insert(month.quotes.pending.end(), local.pending.begin(), local.pending.end());
+    for (Month::QuotePlace& place : local.places) month.quote_places.emplace(place.offset, std::move(place));
     local.taught.each([&](std::uint64_t gtin, std::uint32_t product) { taught.insert(gtin, product); });
     local.specs.each([&](std::uint64_t product, std::uint32_t spec) { specs.insert(product, spec); });
   }

@@ -36,6 +36,7 @@ void LateProblems::report(ProblemAction action) {
   if (found_.empty()) return;
   std::vector<std::uint64_t> offsets;
   for (const Found& found : found_) {
+    if (table_ == "quotes" && found.column == "unit" && month_.quote_places.contains(found.offset)) continue;
     offsets.push_back(found.offset);
     offsets.insert(offsets.end(), found.with.begin(), found.with.end());
   }
@@ -60,6 +61,10 @@ void LateProblems::report(ProblemAction action) {
         place.cells[found.column] = field < 0 ? std::string() : std::string(trimmed(row.cells()[field]));
       }
   });
+  if (table_ == "quotes")
+    for (const Found& found : found_)
+      if (const auto known = month_.quote_places.find(found.offset); found.column == "unit" && known != month_.quote_places.end())
+        places[found.offset] = {known->second.file, known->second.line, {{"unit", known->second.unit}}, {}};
   auto& counts = month_.tables[table_].counts;
   for (const Found& found : found_) {
     const Place& place = places[found.offset];

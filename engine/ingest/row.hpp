@@ -53,6 +53,9 @@ class Row {
   std::uint64_t offset() const { return block_->offset + scanner_->row_offset(); }
   const std::string& file_name() const { return file_->name; }
   std::int64_t line() const { return scanner_->line(); }
+  std::uint32_t row_offset() const { return scanner_->row_offset(); }
+  /// The line of another row of the same block, known by where it starts.
+  std::int64_t line_at(std::uint32_t row_offset) const { return block_->line + count_lines(block_->data, block_->data + row_offset); }
 
   /// The cell of a column, trimmed; empty when the file has no such column.
   std::string_view cell(int column) const {
@@ -188,6 +191,7 @@ void read_rows(Month& month, Table table, const ReadSettings& settings, std::vec
         else if (scanner.field_count() != fields) row.reject(-1, ProblemCode::field_count);
         else parse(local, row);
       }
+      if constexpr (requires { parse.end_block(local, row); }) parse.end_block(local, row);
       if (settings.progress && thread == 0) settings.progress(name, reader.bytes_read(), 0);
     }
   });

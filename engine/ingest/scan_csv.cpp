@@ -136,7 +136,26 @@ const char* last_row_end(const char* begin, const char* end, char delimiter) {
   return row_end;
 }
 
-std::int64_t count_lines(const char* begin, const char* end) { return std::count(begin, end, '\n'); }
+#if defined(__x86_64__)
+__attribute__((target("avx2,popcnt"))) static std::int64_t count_lines_avx2(const char* begin, const char* end) {
+  const __m256i n = _mm256_set1_epi8('\n');
+  std::int64_t count = 0;
+  const char* p = begin;
+  for (; end - p >= 32; p += 32) {
+    const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+    count += __builtin_popcount(static_cast<unsigned>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, n))));
+  }
+  return count + std::count(p, end, '\n');
+}
+#endif
+
+std::int64_t count_lines(const char* begin, const char* end) {
+#if defined(__x86_64__)
+  static const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
+  if (avx2) return count_lines_avx2(begin, end);
+#endif
+  return std::count(begin, end, '\n');
+}
 
 void RowScanner::open(const Block& block, char delimiter, std::size_t fields) {
   block_ = &block;
@@ -240,10 +259,14 @@ bool RowScanner::cut_row_with_quotes() {
 }
 
 bool RowScanner::blank() const {
-  if (!cells_[0].empty() && cells_[0][0] > ' ') return false;
-  for (std::size_t i = 0; i < std::min(count_, fields_ + 1); ++i)
+  if (bad_quotes_ || (!cells_[0].empty() && cells_[0][0] > ' ')) return false;
+  for (std::size_t i = 0; i < std::min(count_, fields_); ++i)
     if (!trimmed(cells_[i]).empty()) return false;
-  return count_ <= fields_ + 1;
+  if (count_ <= fields_) return true;
+  // More fields than the heading has: only the last of them is kept, so the row itself is looked at.
+  std::string others(raw());
+  std::erase_if(others, [&](char c) { return c == delimiter_ || c == '"'; });
+  return trimmed(others).empty();
 }
 
 std::int64_t RowScanner::line() const { return block_->line + count_lines(data_, data_ + row_offset_); }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/base/date.hpp"
@@ -226,6 +227,15 @@ struct Month {
   std::vector<IndexPrice> index;
   std::vector<IndexLevel> levels;
   RowsByProduct listings_of, orders_of, index_of;  ///< made by the catalogue
+  /// By product, as far as known before quotes are read: the unit it is likely to be counted in. A hint, never a decision.
+  std::vector<std::uint32_t> likely_unit;
+  struct QuotePlace {
+    std::uint64_t offset;
+    std::string file;
+    std::int64_t line;
+    std::string unit;
+  };
+  std::unordered_map<std::uint64_t, QuotePlace> quote_places;  ///< of quotes in another unit than the likely one
   std::vector<std::uint32_t> base_unit;            ///< by product: Keys::units, or kNone; made by the catalogue
   std::vector<std::uint32_t> category_of;          ///< by product; made by the catalogue
   std::vector<std::uint32_t> group_of;             ///< by supplier: number of its group; made by the catalogue

@@ -137,15 +137,16 @@ TEST(Screening, OfTukeyKeepsAPriceExactlyOnTheFence) {
   });
 }
 
-// hidiroglou_berthelot. 1000 1000 1000 x: effects 0 0 0 and x/1000 - 1; mu = q1 = q3 = 0, reach 4 x 0.10 = 0.40; below, 1000/x - 1 <= 0.40.
+// hidiroglou_berthelot. 1000 1000 1000 x: effects 0 0 0 and x/1000 - 1; mu = q1 = q3 = 0, reach 4 x 0.10 = 0.40; below (of five, so that
+// x is not the first quartile itself), 1000/x - 1 <= 0.40.
 // 800 900 1000 1150 x: effects -0.25 -0.11111111 0 0.15 ..: q1 the 2nd, q3 the 4th = 0.15, upwards 0.60.
 // x 900 1000 1150 1200: q1 = -0.11111111, downwards 0.44444444; 1000 / 692.31 - 1 = 0.44444..(439629), 1000 / 692.3 - 1 = 0.444460..
 TEST(Screening, OfHidiroglouBerthelotKeepsAPriceExactlyAtItsReach) {
   expect_kept(ScreeningMethod::hidiroglou_berthelot, {
     {{"1000", "1000", "1000", "1400"}, 0, 4},
     {{"1000", "1000", "1000", "1400.00001"}, 0, 3},
-    {{"714.28571429", "1000", "1000", "1000"}, 0, 4},
-    {{"714.2857", "1000", "1000", "1000"}, 1, 4},
+    {{"714.28571429", "1000", "1000", "1000", "1000"}, 0, 5},
+    {{"714.2857", "1000", "1000", "1000", "1000"}, 1, 5},
     {{"800", "900", "1000", "1150", "1600"}, 0, 5},
     {{"800", "900", "1000", "1150", "1600.00001"}, 0, 4},
     {{"692.31", "900", "1000", "1150", "1200"}, 0, 5},

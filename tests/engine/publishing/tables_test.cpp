@@ -130,7 +130,8 @@ TEST_F(TablesTest, FlaggedRowsCountUnitsInTheListingsOwnPacks) {
   all.listings = {one};
   assessment::Flagged flagged;
   flagged.units_numerator = Int128{20} * 100'000'000;  // 20 base units are 2.5 packs of 8
-  flagged.money_at_risk = yuan(750);
+  flagged.has_units = true;
+  flagged.fen_at_risk = 75'000;  // (1300 - 1000) x 2.5
   flagged.has_money_at_risk = true;
   all.flagged = {flagged};
   EXPECT_EQ(flagged_rows(month_, all, policy_).bytes(),
