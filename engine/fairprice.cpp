@@ -92,7 +92,7 @@ std::unique_ptr<ingest::Month> load(const LoadOptions& options, const std::vecto
   ingest::read_quotes(*month, settings);
   stage("match");
   catalogue::read_groups(*month);
-  catalogue::identify(*month);
+  catalogue::identify(*month, settings.threads);
   catalogue::group_by_product(*month, settings.threads);
   count_index(*month);
   sort_problems(month->problems);

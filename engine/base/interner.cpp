@@ -20,20 +20,7 @@ Interner::~Interner() {
   for (auto& segment : segments_) delete[] segment.load(std::memory_order_relaxed);
 }
 
-std::uint64_t Interner::hash_of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
-
-std::uint32_t Interner::find(std::string_view bytes, std::uint64_t hash) const {
-  const Table* table = table_.load(std::memory_order_acquire);
-  const std::uint64_t tag = hash >> 32;
-  for (std::size_t i = hash & table->mask;; i = (i + 1) & table->mask) {
-    const std::uint64_t slot = table->slots[i].load(std::memory_order_acquire);
-    if (slot == 0) return kNone;
-    if ((slot >> 32) == tag) {
-      const auto number = static_cast<std::uint32_t>(slot) - 1;
-      if (is(number, bytes)) return number;
-    }
-  }
-}
+std::uint64_t Interner::long_hash(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 std::uint32_t Interner::intern(std::string_view bytes, std::uint64_t hash, std::uint32_t value) {
   if (const std::uint32_t found = find(bytes, hash); found != kNone) return found;

@@ -23,11 +23,40 @@ class Interner {
   Interner& operator=(const Interner&) = delete;
   ~Interner();
 
-  static std::uint64_t hash_of(std::string_view bytes);
+  /// Short texts by two multiplications of their first and last eight bytes, long ones by XXH3. Only for the tables of this process.
+  static std::uint64_t hash_of(std::string_view bytes) {
+    const char* p = bytes.data();
+    const std::size_t n = bytes.size();
+    if (n > 16) return long_hash(bytes);
+    std::uint64_t a = 0;
+    std::uint64_t b = 0;
+    if (n >= 8) {
+      std::memcpy(&a, p, 8);
+      std::memcpy(&b, p + n - 8, 8);
+    } else if (n >= 4) {
+      std::uint32_t low = 0;
+      std::uint32_t high = 0;
+      std::memcpy(&low, p, 4);
+      std::memcpy(&high, p + n - 4, 4);
+      a = low;
+      b = high;
+    } else if (n > 0) {
+      a = static_cast<unsigned char>(p[0]) | std::uint64_t{static_cast<unsigned char>(p[n / 2])} << 8 | std::uint64_t{static_cast<unsigned char>(p[n - 1])} << 16;
+    }
+    const std::uint64_t mixed = multiplied(a ^ 0x9E3779B97F4A7C15U, b ^ 0xC2B2AE3D27D4EB4FU ^ n);
+    return multiplied(mixed ^ 0xD6E8FEB86659FD93U, 0xA0761D6478BD642FU ^ n);
+  }
 
   /// The number of `bytes`, or kNone.
   std::uint32_t find(std::string_view bytes) const { return find(bytes, hash_of(bytes)); }
-  std::uint32_t find(std::string_view bytes, std::uint64_t hash) const;
+  std::uint32_t find(std::string_view bytes, std::uint64_t hash) const {
+    const Table* table = table_.load(std::memory_order_acquire);
+    for (std::size_t i = hash & table->mask;; i = (i + 1) & table->mask) {
+      const std::uint64_t slot = table->slots[i].load(std::memory_order_acquire);
+      if (slot == 0) return kNone;
+      if ((slot >> 32) == (hash >> 32) && is(static_cast<std::uint32_t>(slot) - 1, bytes)) return static_cast<std::uint32_t>(slot) - 1;
+    }
+  }
 
   /// The number of `bytes`, which are copied when new; `value` is kept with them the first time.
   std::uint32_t intern(std::string_view bytes, std::uint32_t value = 0) { return intern(bytes, hash_of(bytes), value); }
@@ -91,6 +120,12 @@ class Interner {
     const int top = 31 - __builtin_clz(shifted);
     return segments_[static_cast<std::size_t>(top - kFirstSegmentBits)].load(std::memory_order_acquire)[shifted - (1U << top)];
   }
+  static std::uint64_t multiplied(std::uint64_t a, std::uint64_t b) {
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = static_cast<Wide>(a) * b;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+  }
+  static std::uint64_t long_hash(std::string_view bytes);
   const char* store(std::string_view bytes);
   void grow();
 

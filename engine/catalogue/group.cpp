@@ -183,9 +183,11 @@ void group_by_product(ingest::Month& month, int threads) {
   month.quotes.first.assign(products, 0);
   month.quotes.count.assign(products, 0);
   for_each_part(QuoteTable::kPartitions, threads, [&](std::size_t partition, int) { order_partition(month, partition); });
-  month.listings_of = rows_by_product(month.listings, products);
-  month.orders_of = rows_by_product(month.orders, products);
-  month.index_of = rows_by_product(month.index, products);
+  for_each_part(3, threads, [&](std::size_t part, int) {
+    if (part == 0) month.orders_of = rows_by_product(month.orders, products);
+    if (part == 1) month.listings_of = rows_by_product(month.listings, products);
+    if (part == 2) month.index_of = rows_by_product(month.index, products);
+  });
 
   month.base_unit.assign(products, kNone);
   month.category_of.assign(products, kNone);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 
 #include "engine/base/match_basis.hpp"
 #include "engine/base/problem.hpp"
+#include "engine/base/parallel.hpp"
 #include "engine/base/text.hpp"
 #include "engine/ingest/relocate.hpp"
 
@@ -84,19 +86,25 @@ void add_quote(ingest::QuoteTable& quotes, const ingest::Quote& quote) {
 
 }  // namespace
 
-void identify(ingest::Month& month) {
+void identify(ingest::Month& month, int threads) {
   ingest::Keys& keys = *month.keys;
   const auto verdicts = verdicts_by_listing(month);
   const Barcodes barcodes(month);
   month.ambiguous_barcodes = barcodes.ambiguous();
 
   month.listing_row.assign(keys.listings.size(), kNone);
-  for (std::uint32_t row = 0; row < month.listings.size(); ++row) {
+  const auto in_parts = [threads](std::size_t rows, auto&& work) {
+    constexpr std::size_t kParts = 64;
+    for_each_part(kParts, threads, [&](std::size_t part, int) {
+      for (std::size_t row = rows * part / kParts; row < rows * (part + 1) / kParts; ++row) work(row);
+    });
+  };
+  in_parts(month.listings.size(), [&](std::size_t row) {
     ingest::Listing& listing = month.listings[row];
-    if (!listing.probe) month.listing_row[listing.listing] = row;
+    if (!listing.probe) month.listing_row[listing.listing] = static_cast<std::uint32_t>(row);
     const auto found = verdicts.empty() ? verdicts.end() : verdicts.find(listing.listing);
     identify_listing(listing, found == verdicts.end() ? nullptr : &found->second, barcodes, keys);
-  }
+  });
 
   auto& listing_counts = month.tables["listings"].counts.by_use;
   for (const ingest::Listing& listing : month.listings) {
@@ -107,7 +115,9 @@ void identify(ingest::Month& month) {
 
   auto& order_counts = month.tables["orders"].counts;
   ingest::LateProblems late(month, "orders");
-  for (ingest::Order& order : month.orders) {
+  std::mutex mutex;  // for the few rows that change a count
+  in_parts(month.orders.size(), [&](std::size_t row) {
+    ingest::Order& order = month.orders[row];
     const ingest::Listing* listing =
         order.listing == kNone || order.listing >= month.listing_row.size() || month.listing_row[order.listing] == kNone
             ? nullptr
@@ -118,21 +128,23 @@ void identify(ingest::Month& month) {
       order.k = PackUnits::from_ten_thousandths(k % 10'000 != 0 || k / 10'000 >= PackUnits::kBelow ? 0 : static_cast<std::int64_t>(k / 10'000));
     }
     if (!order.k.valid()) {
+      const std::lock_guard lock(mutex);
       late.add(order.offset, "pack_size", ProblemCode::bad_pack);
       --order_counts.by_use[static_cast<std::size_t>(order.use)];
       order.supplier = kNone;  // taken out below
-      continue;
+      return;
     }
     if (!order.has_model && listing != nullptr) order.product = listing->product;
     else if (order.gtin != 0 && (order.product = barcodes.product(order.gtin, keys)) != kNone) {}
     else order.product = order.model_product;
     if (order.product == kNone && order.use == RowUse::used) {
+      const std::lock_guard lock(mutex);
       --order_counts.by_use[static_cast<std::size_t>(RowUse::used)];
       ++order_counts.by_use[static_cast<std::size_t>(RowUse::unmatched)];
       order.use = RowUse::unmatched;
     }
-  }
-  std::erase_if(month.orders, [](const ingest::Order& order) { return order.supplier == kNone; });
+  });
+  if (!late.empty()) std::erase_if(month.orders, [](const ingest::Order& order) { return order.supplier == kNone; });
   late.report(ProblemAction::rejected);
 
   for (ingest::IndexPrice& row : month.index) {

@@ -36,7 +36,7 @@ void guess_units(ingest::Month& month);
 
 /// Gives every row its product: decisions of people, then barcode, then brand and model; an order without brand and model has its
 /// listing's. Throws FatalError when decisions contradict each other.
-void identify(ingest::Month& month);
+void identify(ingest::Month& month, int threads);
 
 /// Which suppliers form a group, and which operators belong to one.
 void read_groups(ingest::Month& month);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "engine/cli/terminal.hpp"
@@ -20,8 +21,6 @@ using Align = TextTable::Align;
 using rules::Decision;
 
 namespace {
-
-constexpr Text kNothing{"没有可以回答的行。", "There is no row that could be answered."};
 
 /// What a supplier can do about a decision.
 std::string advice(Decision decision, const Assessment& one, const rules::Policy& policy, Language language) {
@@ -120,8 +119,7 @@ void print_many(Page& page, const Answers& answers, const rules::PolicySet& poli
 
 std::string check_screen(const Answers& answers, const rules::PolicySet& policy, Language language, bool colour) {
   Page page(colour);
-  if (answers.assessments.empty()) page.line(kNothing.in(language));
-  else if (answers.assessments.size() == 1) print_one(page, answers, policy, answers.assessments[0], language);
+  if (answers.assessments.size() == 1) print_one(page, answers, policy, answers.assessments[0], language);
   else print_many(page, answers, policy, language);
   return page.text();
 }

@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <CLI/App.hpp>
+#include <algorithm>
 
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/check_screen.hpp"
@@ -148,9 +149,12 @@ void CheckCommand::report_problems(const QuestionFile& file, const CommonOptions
   }
   std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) { return a.line < b.line; });
   std::string text;
+  const std::string_view end = Text{"；", "; "}.in(common.terminal);
   for (const Problem& problem : problems) {
     const std::string place = problem.file.empty() ? std::string("check") : problem.file + ":" + std::to_string(problem.line);
-    text += "fairprice: " + place + ": " + problem_message(problem, common.terminal) + "\n";
+    std::string message = problem_message(problem, common.terminal);
+    if (const std::size_t outcome = message.rfind(end); outcome != std::string::npos) message.erase(outcome);  // of a run: there is no rejects.csv here
+    text += "fairprice: " + place + ": " + message + std::string(end) + std::string(Text{"未作答", "not answered"}.in(common.terminal)) + "\n";
   }
   write_stream(STDERR_FILENO, text);
 }
@@ -196,7 +200,8 @@ int CheckCommand::run(const CommonOptions& common) {
   progress.erase();
 
   report_problems(file, common);
-  if (!common.quiet) write_stream(STDOUT_FILENO, print(policy, format, common));
+  const bool nothing = answers_.assessments.empty() && format == "table";  // every row was complained of above
+  if (!common.quiet && !nothing) write_stream(STDOUT_FILENO, print(policy, format, common));
   return file.problems.empty() && answers_.problems.empty() ? check_status(answers_) : static_cast<int>(kFailed);
 }
 

@@ -109,10 +109,14 @@ UsageError usage_of(const CLI::ParseError& error, std::string_view example, Lang
   std::string what = error.what();
   const std::size_t dashes = what.find("--");
   const std::string option = dashes == std::string::npos ? std::string() : what.substr(dashes, what.find_first_of(" :,=", dashes) - dashes);
-  if (!option.empty() && what.find("required") != std::string::npos)
-    what = language == Language::zh ? option + " 后面要有一个值" : option + " needs a value";
-  else if (!option.empty() && what.find("at most") != std::string::npos)
+  const auto says = [&](const char* words) { return what.find(words) != std::string::npos; };
+  if (option.empty()) return {what, std::string(example)};
+  if (says("At Most"))
     what = language == Language::zh ? option + " 只能出现一次" : option + " was given more than once";
+  else if (says("missing"))
+    what = language == Language::zh ? option + " 后面要有一个值" : option + " needs a value";
+  else  // all values are taken as text, so only a switch can still be wrong
+    what = language == Language::zh ? option + " 后面不能有值" : option + " takes no value";
   return {what, std::string(example)};
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -265,6 +266,81 @@ TEST(ReadPolicy, RefusesAnOverrideThatIsWrong) {
   EXPECT_THAT(overrides(R"([{"category":"a"},{"category":" a "}])"), HasSubstr("/overrides/1/category"));
   EXPECT_THAT(overrides(R"({})"), HasSubstr("/overrides"));
   EXPECT_THAT(overrides("[7]"), HasSubstr("/overrides/0"));
+}
+
+TEST(ReadPolicy, SaysWhereWhatIsExpectedAndWhatWasDone) {
+  const std::string bad = R"({"name":"n","ladder":[{"indicators":["index_price"]}],"bands":[{"decision":"within_range","at_most":"20%"},{"decision":"reduce_or_delist"}])";
+  EXPECT_EQ(error_of(bad + "}"), "policy.json: /bands/0/at_most: \"20%\" is not a number (expected e.g. 0.20); nothing was run");
+  EXPECT_EQ(error_of(bad + "}", Language::zh), "policy.json：/bands/0/at_most：\"20%\" 不是数（应如 0.20）；未运行");
+  EXPECT_EQ(error_of(bad + R"(,"weakening":1})"),
+            "policy.json: /bands/0/at_most: \"20%\" is not a number (expected e.g. 0.20)\n"
+            "policy.json: /weakening: 1 is not a truth value (expected true or false); nothing was run");
+}
+
+// A wrong value is one mistake: what would follow from it is not reported as well.
+TEST(ReadPolicy, DoesNotReportWhatOnlyFollowsFromAnotherMistake) {
+  const auto lines = [](const std::string& error) { return std::count(error.begin(), error.end(), '\n') + 1; };
+  EXPECT_EQ(lines(error_of(R"({"name":"n","ladder":[{"population":"shops","statistic":"mean","months":3}],)" + std::string(kBands) + "}")), 1);
+  EXPECT_EQ(lines(error_of(R"({"name":"n","ladder":[{"indicators":["index_price"]}],
+    "bands":[{"decision":"within_rnage","at_most":0.2},{"decision":"reduce_or_delist"}]})")), 1);
+  EXPECT_EQ(lines(error_of(policy_with(R"("weakening":1,"overrides":[{"category":"a"},{"category":"b"}])"))), 1);
+}
+
+TEST(ReadPolicy, WritesAKeyAsATokenOfAJsonPointer) {
+  EXPECT_THAT(error_of(policy_with(R"("a/b~c\n":1)")), HasSubstr(R"(policy.json: /a~1b~0c\n: )"));
+  const std::string error = error_of(policy_with("\"" + std::string(5000, 'k') + "\":1"));
+  EXPECT_LT(error.size(), 300U) << error;
+}
+
+// What has no effect where it stands is refused, as a misspelt key is.
+TEST(ReadPolicy, RefusesAKeyThatDoesNotApplyToItsRung) {
+  const auto rung = [](std::string_view text) { return error_of(R"({"name":"n",)" + std::string(kBands) + R"(,"ladder":[{)" + std::string(text) + "}]}"); };
+  EXPECT_THAT(rung(R"("indicators":["index_price"],"least":3)"), HasSubstr("/ladder/0/least"));
+  EXPECT_THAT(rung(R"("indicators":["index_price"],"months":3)"), HasSubstr("/ladder/0/months"));
+  EXPECT_THAT(rung(R"("indicators":["index_price"],"shop_type":"flagship")"), HasSubstr("/ladder/0/shop_type"));
+  EXPECT_THAT(rung(R"("indicators":["index_price","store_average"],"statistic":"percentile:70")"), HasSubstr("/ladder/0/statistic"));
+  EXPECT_THAT(rung(R"("population":"ecommerce","statistic":"mean","months":3)"), HasSubstr("/ladder/0/months"));
+  EXPECT_THAT(rung(R"("population":"listings","statistic":"mean","reindexed":true)"), HasSubstr("/ladder/0/reindexed"));
+  EXPECT_THAT(rung(R"("population":"suppliers","statistic":"mean","shop_type":"flagship")"), HasSubstr("/ladder/0/shop_type"));
+  EXPECT_THAT(rung(R"("population":"store","statistic":"mean","max_age_months":3)"), HasSubstr("/ladder/0/max_age_months"));
+  EXPECT_THAT(rung(R"("population":"","statistic":"mean")"), HasSubstr("/ladder/0/population"));
+  EXPECT_EQ(rung(R"("population":"suppliers","statistic":"mean","months":24,"reindexed":true,"screened":false,"least":1)"), "no error");
+  EXPECT_EQ(rung(R"("population":"store","statistic":"mean","shop_type":"self-operated")"), "no error");
+  EXPECT_EQ(rung(R"("indicators":["index_price"],"max_age_months":0)"), "no error");
+}
+
+TEST(ReadPolicy, ReportsTheMistakesOfOverridesBesideThoseOfThePolicy) {
+  const std::string error = error_of(policy_with(R"("weakening":1,"overrides":[{"category":"a","market":{"least_sellers":0}},{"category":5,"judge":"both"}])"));
+  EXPECT_THAT(error, AllOf(HasSubstr(": /weakening"), HasSubstr("/overrides/0/market/least_sellers"), HasSubstr("/overrides/1/category"), HasSubstr("/overrides/1/judge")));
+  EXPECT_THAT(error, Not(HasSubstr("/overrides/0/weakening")));
+}
+
+TEST(ReadPolicy, AnOverrideCannotSayWhatTheWholeFileIs) {
+  for (const char* key : {"name", "description", "source", "ours", "currency", "overrides"})
+    EXPECT_THAT(error_of(policy_with(R"("overrides":[{"category":"a",")" + std::string(key) + R"(":"x"}])")), HasSubstr("/overrides/0/" + std::string(key) + ":")) << key;
+}
+
+TEST(ReadPolicy, FindsAnOverrideByTheCompatibleFormOfItsCategory) {
+  const PolicySet set = read_policy(policy_with(R"("overrides":[{"category":" ＵＳＢ线 ","weakening":false}])"), "p");
+  EXPECT_FALSE(set.of("USB线").weakening);
+  EXPECT_TRUE(set.of("usb线").weakening);
+}
+
+TEST(ReadPolicy, RefusesAZeroByteAndWhatStandsBehindIt) {
+  const std::string hidden = policy_with("") + std::string("\0", 1) + "\n{\"name\":\"other\"}";
+  EXPECT_THAT(error_of(hidden), AllOf(HasSubstr("policy.json:1"), HasSubstr("zero byte")));
+}
+
+TEST(ReadPolicy, NamesTheLineOfASyntaxError) { EXPECT_THAT(error_of("{\n\"name\": \"n\",\n\"ladder\": oops}"), HasSubstr("policy.json:3: not well-formed JSON")); }
+
+TEST(ReadPolicy, EndsSoonOnAFileOfNothingButMistakes) {
+  std::string keys = "{";
+  for (int i = 0; i < 200'000; ++i) keys += (i == 0 ? "\"k" : ",\"k") + std::to_string(i) + "\":0";
+  EXPECT_THAT(error_of(keys + "}"), HasSubstr("too many keys"));
+  std::string items = "[0";
+  for (int i = 0; i < 50'000; ++i) items += ",0";
+  const std::string error = error_of(policy_with("\"ours\":" + items + "]"));
+  EXPECT_THAT(error, AllOf(HasSubstr("/ours/0"), HasSubstr("49901 more mistakes")));
 }
 
 TEST(ReadPolicy, KeepsTheFileAsRead) {

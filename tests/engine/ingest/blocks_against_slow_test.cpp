@@ -1,0 +1,146 @@
+// Whole files through BlockReader and RowScanner against the slow reader of tests/support: many sizes around the block's, any number of
+// threads, and the public collection of difficult CSV files when it lies beside this tree.
+
+#include <gtest/gtest.h>
+#include <rapidjson/document.h>
+
+#include <filesystem>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "tests/support/packed.hpp"
+#include "tests/support/read_table.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace fairprice::ingest {
+namespace {
+
+using testing_support::difference;
+using testing_support::read_table;
+using testing_support::slow_rows;
+using testing_support::TableRow;
+using testing_support::TemporaryFolder;
+
+constexpr std::string_view kHeading = "listing_id,supplier_id,price\n";
+constexpr std::size_t kFields = 3;
+
+/// What the slow reader makes of the file below its heading, in the reader's counts of lines and offsets.
+std::vector<slow::CsvRow> expected_rows(const std::string& body) {
+  std::vector<slow::CsvRow> rows = slow_rows(body, ',', kFields);
+  for (slow::CsvRow& row : rows) {
+    row.line += 1;
+    row.offset += kHeading.size();
+  }
+  return rows;
+}
+
+std::vector<slow::CsvRow> rows_of(const std::vector<TableRow>& found) {
+  std::vector<slow::CsvRow> rows;
+  for (const TableRow& one : found) rows.push_back(one.row);
+  return rows;
+}
+
+std::string random_body(std::mt19937_64& random, std::size_t size, const std::string& alphabet) {
+  std::string body;
+  body.reserve(size);
+  while (body.size() < size) body += alphabet[random() % alphabet.size()];
+  if (body.find('\n') == std::string::npos) body += '\n';
+  return body;
+}
+
+TEST(Blocks, SmallFilesReadAsTheSlowReaderReadsThem) {
+  constexpr unsigned kSeed = 21;
+  std::mt19937_64 random(kSeed);
+  const TemporaryFolder folder;
+  int failures = 0;
+  for (int round = 0; round < 1500 && failures < 5; ++round) {
+    const std::string body = random_body(random, random() % 120, "aa,\"\n\r");
+    folder.write("listings.csv", std::string(kHeading) + body);
+    const std::string found = difference(rows_of(read_table(folder.path(), "listings")), expected_rows(body));
+    if (!found.empty() && ++failures > 0) ADD_FAILURE() << "seed " << kSeed << " round " << round << ": " << found;
+  }
+}
+
+// The reader's blocks are 256 KiB; rows, quoted fields and line ends fall on every side of the cuts.
+TEST(Blocks, FilesOfManyBlocksReadAsTheSlowReaderReadsThem) {
+  constexpr unsigned kSeed = 22;
+  std::mt19937_64 random(kSeed);
+  const TemporaryFolder folder;
+  const std::size_t kBlock = std::size_t{256} << 10;
+  const std::vector<std::string> alphabets = {"aaaaaaa,,\"\n\r", "aaaaaaaaaaaa,,,\n", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,\"\n"};
+  for (const std::string& alphabet : alphabets)
+    for (const std::size_t size : {kBlock - kHeading.size() - 1, kBlock - kHeading.size(), kBlock + 1, 2 * kBlock, 3 * kBlock + random() % kBlock}) {
+      const std::string body = random_body(random, size, alphabet);
+      folder.write("listings.csv", std::string(kHeading) + body);
+      const auto expected = expected_rows(body);
+      for (const int threads : {1, 4})
+        EXPECT_EQ(difference(rows_of(read_table(folder.path(), "listings", threads)), expected), "") << "seed " << kSeed << ", " << size << " bytes";
+    }
+}
+
+TEST(Blocks, PackedFilesGiveTheRowsOfThePlainOnes) {
+  constexpr unsigned kSeed = 23;
+  std::mt19937_64 random(kSeed);
+  const std::string body = random_body(random, 700'000, "aaaaaaa,,\"\n\r");
+  const auto expected = expected_rows(body);
+  const std::string plain = std::string(kHeading) + body;
+  const TemporaryFolder packed_by_gzip;
+  packed_by_gzip.write("listings.csv.gz", testing_support::gzip(plain));
+  EXPECT_EQ(difference(rows_of(read_table(packed_by_gzip.path(), "listings", 2)), expected), "");
+  const TemporaryFolder packed_by_zstd;
+  packed_by_zstd.write("listings.csv.zst", testing_support::zstd(plain));
+  EXPECT_EQ(difference(rows_of(read_table(packed_by_zstd.path(), "listings", 2)), expected), "");
+}
+
+TEST(Blocks, AQuotedFieldMayBeLargerThanABlock) {
+  std::string body = "A,S,1\nB,\"";
+  while (body.size() < 900'000) body += "a line,\n\"\"quoted\"\"\r\n";
+  body += "\",2\nC,S,3\n";
+  const TemporaryFolder folder;
+  folder.write("listings.csv", std::string(kHeading) + body);
+  const auto rows = read_table(folder.path(), "listings");
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(difference(rows_of(rows), expected_rows(body)), "");
+}
+
+// The quote in the second row never closes: 20 MB below it are rows all the same, and reading them does not take for ever.
+TEST(Blocks, AnUnclosedQuoteCostsOneLineOfALargeFile) {
+  std::string body = "A,S,1\nB,\"S,2\n";
+  while (body.size() < 20'000'000) body += "some listing of a supplier,S0001,1234.50\n";
+  const TemporaryFolder folder;
+  folder.write("listings.csv", std::string(kHeading) + body);
+  const auto rows = read_table(folder.path(), "listings", 2);
+  ASSERT_EQ(rows.size(), 2 + (body.size() - 13) / 41);
+  EXPECT_FALSE(rows[0].row.bad);
+  EXPECT_TRUE(rows[1].row.bad);
+  EXPECT_EQ(rows[1].row.line, 3);
+  EXPECT_FALSE(rows[2].row.bad);
+  EXPECT_EQ(rows[2].row.line, 4);
+  EXPECT_EQ(rows.back().row.cells, (std::vector<std::string>{"some listing of a supplier", "S0001", "1234.50"}));
+}
+
+// csv-spectrum: each file has a JSON twin, a list of objects by heading. The files are no tables of ours, so only the scanner reads them.
+TEST(Blocks, CsvSpectrumGivesWhatItsAuthorsExpect) {
+  const std::filesystem::path folder = std::filesystem::path(FAIRPRICE_SOURCE_DIR) / ".." / "shared" / "data" / "messy" / "csv-spectrum";
+  if (!std::filesystem::exists(folder / "csvs")) GTEST_SKIP() << "csv-spectrum is not beside this tree (shared/data/messy)";
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "csvs")) {
+    const std::string name = entry.path().stem().string();
+    rapidjson::Document expected;
+    expected.Parse(testing_support::read_whole(folder / "json" / (name + ".json")).c_str());
+    ASSERT_TRUE(expected.IsArray()) << name;
+    const auto rows = testing_support::scan_bytes(testing_support::read_whole(entry.path()), ',', 16, 1 << 16);
+    ASSERT_EQ(rows.size(), expected.Size() + 1) << name;
+    for (rapidjson::SizeType i = 0; i < expected.Size(); ++i) {
+      ASSERT_EQ(rows[i + 1].cells.size(), expected[i].MemberCount()) << name;
+      for (std::size_t field = 0; field < rows[0].cells.size(); ++field)
+        EXPECT_EQ(rows[i + 1].cells[field], expected[i][rows[0].cells[field].c_str()].GetString()) << name << ", row " << i;
+    }
+    ++files;
+  }
+  EXPECT_EQ(files, 11);
+}
+
+}  // namespace
+}  // namespace fairprice::ingest

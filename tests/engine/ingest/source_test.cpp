@@ -1,0 +1,203 @@
+#include "engine/ingest/source.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <xxhash.h>
+
+#include <string>
+#include <vector>
+
+#include "engine/base/problem.hpp"
+#include "tests/support/packed.hpp"
+#include "tests/support/read_table.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace fairprice::ingest {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing_support::gzip;
+using testing_support::read_table;
+using testing_support::TemporaryFolder;
+using testing_support::zstd;
+using Cells = std::vector<std::string>;
+
+constexpr std::string_view kHeading = "listing_id,supplier_id,price\n";
+
+std::vector<Cells> cells_of(const TemporaryFolder& folder, std::string_view table = "listings") {
+  std::vector<Cells> rows;
+  for (const auto& found : read_table(folder.path(), table)) rows.push_back(found.row.bad ? Cells{"BAD"} : found.row.cells);
+  return rows;
+}
+
+std::vector<Cells> cells_of_file(std::string_view name, std::string_view bytes) {
+  const TemporaryFolder folder;
+  folder.write(name, bytes);
+  return cells_of(folder);
+}
+
+std::string error_of_file(std::string_view name, std::string_view bytes) {
+  const TemporaryFolder folder;
+  folder.write(name, bytes);
+  try {
+    read_table(folder.path(), "listings");
+  } catch (const FatalError& error) {
+    EXPECT_THAT(error.message(Language::zh), HasSubstr(std::string(name)));
+    return error.message(Language::en);
+  }
+  return "no error";
+}
+
+const std::vector<Cells> kTwoRows = {{"A", "S", "1.00"}, {"B", "S", "2.00"}};
+
+TEST(FindFiles, TakesATablesFilesInTheOrderOfTheirNames) {
+  const TemporaryFolder folder;
+  for (const char* name : {"quotes-jd.tsv", "quotes.csv", "quotes/part-002.csv.gz", "quotes/part-001.csv", "quotes-tb.csv.zst", "quotesx.csv",
+                           "listings.csv", ".quotes.csv", "quotes.csv~", "quotes.md", "other/quotes.csv", "quotes/.part-003.csv"})
+    folder.write(name, "");
+  std::vector<std::string> names;
+  for (const SourceFile& file : find_files(folder.path(), "quotes")) names.push_back(file.name);
+  EXPECT_EQ(names, (Cells{"quotes-jd.tsv", "quotes-tb.csv.zst", "quotes.csv", "quotes/part-001.csv", "quotes/part-002.csv.gz"}));
+  EXPECT_TRUE(find_files(folder.path(), "orders").empty());
+}
+
+TEST(FindFiles, RefusesAFileThatItCannotRead) {
+  const TemporaryFolder folder;
+  folder.write("quotes.xlsx", "");
+  try {
+    find_files(folder.path(), "quotes");
+    FAIL() << "a workbook cannot be read";
+  } catch (const FatalError& error) {
+    EXPECT_THAT(error.message(Language::en), AllOf(HasSubstr("quotes.xlsx"), HasSubstr(".csv")));
+  }
+  EXPECT_TRUE(find_files(folder.path(), "listings").empty());
+}
+
+TEST(FindFiles, SaysThatAFolderIsMissing) {
+  const TemporaryFolder folder;
+  EXPECT_THROW(find_files(folder.path_of("nowhere"), "quotes"), FatalError);
+}
+
+TEST(BlockReader, ReadsEveryKindOfLineEnd) {
+  EXPECT_EQ(cells_of_file("listings.csv", "listing_id,supplier_id,price\nA,S,1.00\nB,S,2.00\n"), kTwoRows);
+  EXPECT_EQ(cells_of_file("listings.csv", "listing_id,supplier_id,price\nA,S,1.00\nB,S,2.00"), kTwoRows);
+  EXPECT_EQ(cells_of_file("listings.csv", "listing_id,supplier_id,price\r\nA,S,1.00\r\nB,S,2.00\r\n"), kTwoRows);
+  EXPECT_EQ(cells_of_file("listings.csv", "listing_id,supplier_id,price\rA,S,1.00\rB,S,2.00\r"), kTwoRows);
+  EXPECT_EQ(cells_of_file("listings.csv", "listing_id,supplier_id,price\rA,S,1.00\rB,S,2.00"), kTwoRows);
+}
+
+TEST(BlockReader, SkipsAByteOrderMark) {
+  EXPECT_EQ(cells_of_file("listings.csv", "\xEF\xBB\xBFlisting_id,supplier_id,price\nA,S,1.00\nB,S,2.00\n"), kTwoRows);
+  EXPECT_EQ(cells_of_file("listings.csv", "\xEF\xBB\xBF\"listing_id\",supplier_id,price\nA,S,1.00\nB,S,2.00\n"), kTwoRows);
+}
+
+TEST(BlockReader, FindsTheDelimiterInTheHeading) {
+  EXPECT_EQ(cells_of_file("listings.tsv", "listing_id\tsupplier_id\tprice\nA\tS\t1.00\nB\tS\t2.00\n"), kTwoRows);
+  EXPECT_EQ(cells_of_file("listings.csv", "listing_id\tsupplier_id\tprice\nA\tS\t1.00\nB\tS\t2.00\n"), kTwoRows);
+  EXPECT_EQ(cells_of_file("listings.csv", "listing_id;supplier_id;price\nA;S;1.00\nB;S;2.00\n"), kTwoRows);
+}
+
+TEST(BlockReader, ReadsPackedFiles) {
+  const std::string plain = std::string(kHeading) + "A,S,1.00\nB,S,2.00\n";
+  EXPECT_EQ(cells_of_file("listings.csv.gz", gzip(plain)), kTwoRows);
+  EXPECT_EQ(cells_of_file("listings.csv.zst", zstd(plain)), kTwoRows);
+  // Archives joined one behind another are one stream.
+  EXPECT_EQ(cells_of_file("listings.csv.gz", gzip(plain.substr(0, 35)) + gzip(plain.substr(35))), kTwoRows);
+  EXPECT_EQ(cells_of_file("listings.csv.zst", zstd(plain.substr(0, 35)) + zstd(plain.substr(35))), kTwoRows);
+}
+
+TEST(BlockReader, RefusesADamagedArchive) {
+  std::string plain(kHeading);
+  for (int i = 0; i < 2000; ++i) plain += "L" + std::to_string(i * 7919) + ",S,1.00\n";
+  const std::string gz = gzip(plain);
+  const std::string zst = zstd(plain);
+  EXPECT_THAT(error_of_file("listings.csv.gz", ""), HasSubstr("empty (0 bytes)"));
+  EXPECT_THAT(error_of_file("listings.csv.zst", ""), HasSubstr("empty (0 bytes)"));
+  EXPECT_THAT(error_of_file("listings.csv.gz", gz.substr(0, gz.size() / 2)), HasSubstr("cut short"));
+  EXPECT_THAT(error_of_file("listings.csv.gz", gz.substr(0, gz.size() - 1)), HasSubstr("cut short"));
+  EXPECT_THAT(error_of_file("listings.csv.zst", zst.substr(0, zst.size() / 2)), HasSubstr("cut short"));
+  EXPECT_THAT(error_of_file("listings.csv.zst", zst.substr(0, zst.size() - 1)), HasSubstr("cut short"));
+  std::string flipped = gz;
+  flipped[flipped.size() / 2] = static_cast<char>(flipped[flipped.size() / 2] ^ 0x10);
+  EXPECT_NE(error_of_file("listings.csv.gz", flipped), "no error");
+  EXPECT_THAT(error_of_file("listings.csv.gz", plain), HasSubstr("not a sound gzip archive"));
+  EXPECT_THAT(error_of_file("listings.csv.zst", plain), HasSubstr("not a sound zstd archive"));
+}
+
+TEST(BlockReader, RefusesAFileWithoutAHeading) {
+  for (const char* bytes : {"", "\n", "\n\n\n", "\r\n \r\n", "\xEF\xBB\xBF", ",,\n"})
+    EXPECT_THAT(error_of_file("listings.csv", bytes), AllOf(HasSubstr("listings.csv"), HasSubstr("empty"))) << bytes;
+  EXPECT_THAT(error_of_file("listings.csv.gz", gzip("")), HasSubstr("empty"));
+  EXPECT_THAT(error_of_file("listings.csv", "listing_id,supplier_id,prcie\nA,S,1\n"), AllOf(HasSubstr("price"), HasSubstr("prcie")));
+}
+
+TEST(BlockReader, RefusesAHeadingThatIsNotUtf8) {
+  EXPECT_THAT(error_of_file("listings.csv", "\xC9\xCC\xC6\xB7\xB1\xE0\xBA\xC5,price\nA,1\n"), HasSubstr("UTF-8"));
+  EXPECT_THAT(error_of_file("listings.csv", std::string("\xFF\xFEl\0i\0", 6)), HasSubstr("UTF-16"));
+}
+
+TEST(BlockReader, SkipsEmptyLinesAboveTheHeading) {
+  EXPECT_EQ(cells_of_file("listings.csv", "\nlisting_id,supplier_id,price\nA,S,1.00\nB,S,2.00\n"), kTwoRows);
+  EXPECT_EQ(cells_of_file("listings.csv", "\n,,\n\r\nlisting_id,supplier_id,price\nA,S,1.00\nB,S,2.00\n"), kTwoRows);
+}
+
+TEST(BlockReader, AHeadingMayHaveLineEndsInsideQuotes) {
+  const TemporaryFolder folder;
+  folder.write("listings.csv", "listing_id,supplier_id,price,\"a\nnote\"\nA,S,1.00,x\n");
+  const auto rows = read_table(folder.path(), "listings");
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].row.line, 3);
+  EXPECT_EQ(rows[0].row.cells, (Cells{"A", "S", "1.00", "x"}));
+}
+
+TEST(BlockReader, AFileWithAHeadingAloneHasNoRows) {
+  EXPECT_TRUE(cells_of_file("listings.csv", kHeading).empty());
+  EXPECT_TRUE(cells_of_file("listings.csv", "listing_id,supplier_id,price").empty());
+}
+
+TEST(BlockReader, AQuoteThatNeverClosesCostsOneLine) {
+  EXPECT_EQ(cells_of_file("listings.csv", std::string(kHeading) + "A,S,1.00\nX,\"S,9.00\nB,S,2.00\n"),
+            (std::vector<Cells>{kTwoRows[0], {"BAD"}, kTwoRows[1]}));
+}
+
+TEST(BlockReader, CountsLinesFromTheTopOfEachFile) {
+  const TemporaryFolder folder;
+  folder.write("listings-1.csv", std::string(kHeading) + "A,S,\"1\n\n\"\n\nB,S,2\n");
+  folder.write("listings-2.csv", std::string("\n") + std::string(kHeading) + "C,S,3\r\nD,S,4");
+  const auto rows = read_table(folder.path(), "listings");
+  ASSERT_EQ(rows.size(), 4U);
+  const std::vector<std::pair<std::string, std::int64_t>> expected = {{"listings-1.csv", 2}, {"listings-1.csv", 6}, {"listings-2.csv", 3}, {"listings-2.csv", 4}};
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(rows[i].file, expected[i].first) << i;
+    EXPECT_EQ(rows[i].row.line, expected[i].second) << i;
+  }
+}
+
+TEST(BlockReader, TellsSizeAndDigestOfTheBytesOnDisk) {
+  const TemporaryFolder folder;
+  const std::string plain = std::string(kHeading) + "A,S,1.00\n";
+  const std::string packed = gzip(plain);
+  folder.write("listings-1.csv", plain);
+  folder.write("listings-2.csv.gz", packed);
+  std::vector<SourceFile> files;
+  read_table(folder.path(), "listings", 1, &files);
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_EQ(files[0].size, plain.size());
+  EXPECT_EQ(files[0].xxh3, XXH3_64bits(plain.data(), plain.size()));
+  EXPECT_EQ(files[1].size, packed.size());
+  EXPECT_EQ(files[1].xxh3, XXH3_64bits(packed.data(), packed.size()));
+}
+
+TEST(BlockReader, AFileThatVanishedIsAnError) {
+  const TemporaryFolder folder;
+  folder.write("listings.csv", kHeading);
+  std::vector<SourceFile> files = find_files(folder.path(), "listings");
+  folder.remove("listings.csv");
+  BlockReader reader(files, "listings");
+  Block block;
+  EXPECT_THROW(reader.next(block), FatalError);
+}
+
+}  // namespace
+}  // namespace fairprice::ingest
