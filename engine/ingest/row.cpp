@@ -1,5 +1,7 @@
 #include "engine/ingest/row.hpp"
 
+#include <optional>
+
 namespace fairprice::ingest {
 
 void Row::report(int column, ProblemCode code, ProblemAction action) {
@@ -19,6 +21,41 @@ void Row::report(int column, ProblemCode code, ProblemAction action) {
   rows_.problems.push_back(std::move(problem));
 }
 
+namespace {
+
+/// What a cell means, as a number, where its column has a meaning beyond its text: amounts, days, periods, barcodes, words of a list.
+std::optional<std::int64_t> meaning_of(const Column& column, std::string_view text, int scale) {
+  const auto number = [](const auto& parsed) { return parsed.ok ? std::optional<std::int64_t>(static_cast<std::int64_t>(parsed.value)) : std::nullopt; };
+  if (column.kind == ColumnKind::money) {
+    const auto price = parse_price(text, scale);
+    return price.ok ? std::optional(price.value.value.ten_thousandths()) : std::nullopt;
+  }
+  if (column.kind == ColumnKind::quantity) return number(parse_quantity(text));
+  if (column.kind == ColumnKind::discount) return number(parse_discount(text));
+  if (column.name == "date" || column.name == "listed_at" || column.name == "promotion_start") {
+    const auto date = parse_date_cell(text);
+    return date.ok ? std::optional<std::int64_t>(date.value.days()) : std::nullopt;
+  }
+  if (column.name == "period") {
+    const auto period = parse_period_cell(text);
+    return period.ok ? std::optional<std::int64_t>(period.value.index()) : std::nullopt;
+  }
+  if (column.name == "pack_size") return number(parse_pack_size(text));
+  if (column.name == "level") return number(parse_level(text));
+  if (column.name == "channel") return number(parse_channel(text));
+  if (column.name == "shop_type") return number(parse_shop_type(text));
+  if (column.name == "price_kind") return number(parse_price_kind(text));
+  if (column.name == "origin") return number(parse_origin(text));
+  if (column.name == "in_stock" || column.name == "tax_included") return number(parse_boolean(text));
+  if (column.name == "barcode") {
+    const ParsedBarcode barcode = parse_gtin(text);
+    return barcode.kind == BarcodeKind::valid ? std::optional(static_cast<std::int64_t>(barcode.gtin)) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 ExclusionMatcher::ExclusionMatcher(Month& month, Table table) : table_(table), keys_(month.keys.get()) {
   for (std::size_t i = 0; i < month.exclusions.size(); ++i) {
     if (find_table(month.exclusions[i].table) != table) continue;
@@ -28,14 +65,7 @@ ExclusionMatcher::ExclusionMatcher(Month& month, Table table) : table_(table), k
       Rule::Cell cell;
       cell.column = column;
       cell.canonical = canonical_text(text);
-      if (c.kind == ColumnKind::money)
-        if (const auto price = parse_price(text); price.ok) cell.amount = price.value.value.ten_thousandths();
-      if (c.kind == ColumnKind::quantity)
-        if (const auto quantity = parse_quantity(text); quantity.ok) cell.amount = quantity.value;
-      if (c.name == "date")
-        if (const auto date = parse_date_cell(text); date.ok) cell.day = date.value.days();
-      if (c.name == "period")
-        if (const auto period = parse_period_cell(text); period.ok) cell.period = period.value.index();
+      cell.meaning = meaning_of(c, text, 1);
       if (c.name == "brand") cell.brand = keys_->brand(trimmed(text));
       if (c.name == "model") cell.folded = folded_model(text);
       rule.cells.push_back(std::move(cell));
@@ -49,30 +79,11 @@ bool ExclusionMatcher::excludes(const Row& row) {
     bool all = !rule.cells.empty();
     for (const Rule::Cell& wanted : rule.cells) {
       const std::string_view text = row.cell(wanted.column);
-      bool same = false;
-      if (wanted.amount >= 0) {
+      bool same = is_utf8(text);
+      if (same && canonical_text(text) != wanted.canonical) {  // not by what it says; by what it means?
         const auto& c = columns_of(table_)[static_cast<std::size_t>(wanted.column)];
-        if (c.kind == ColumnKind::money) {
-          const auto price = parse_price(text, row.headings().scale(wanted.column));
-          same = price.ok && price.value.value.ten_thousandths() == wanted.amount;
-        } else {
-          const auto quantity = parse_quantity(text);
-          same = quantity.ok && quantity.value == wanted.amount;
-        }
-      } else if (wanted.day != Date::kNone) {
-        const auto date = parse_date_cell(text);
-        same = date.ok && date.value.days() == wanted.day;
-      } else if (wanted.period >= 0) {
-        const auto period = parse_period_cell(text);
-        same = period.ok && period.value.index() == wanted.period;
-      } else if (wanted.brand != kNone) {
-        same = keys_->brand(text) == wanted.brand;
-      } else if (!is_utf8(text)) {
-        same = false;
-      } else if (!wanted.folded.empty()) {
-        same = folded_model(text) == wanted.folded;
-      } else {
-        same = canonical_text(text) == wanted.canonical;
+        same = (wanted.meaning && meaning_of(c, text, row.headings().scale(wanted.column)) == wanted.meaning) ||
+               (wanted.brand != kNone && keys_->brand(text) == wanted.brand) || (!wanted.folded.empty() && folded_model(text) == wanted.folded);
       }
       if (!same) {
         all = false;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -242,9 +243,7 @@ class ExclusionMatcher {
     struct Cell {
       int column = 0;
       std::string canonical;
-      std::int64_t amount = -1;
-      std::int32_t day = Date::kNone;
-      int period = -1;
+      std::optional<std::int64_t> meaning;
       std::uint32_t brand = kNone;
       std::string folded;
     };

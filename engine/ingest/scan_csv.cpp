@@ -164,6 +164,8 @@ void RowScanner::open(const Block& block, char delimiter, std::size_t fields) {
   fields_ = fields;
   count_ = 0;
   next_row_ = 0;
+  counted_offset_ = 0;
+  counted_lines_ = 0;
   mark_ = 0;
   unescaped_.clear();
   if (marks_.size() < block.size + 64) marks_.resize(block.size + 64);
@@ -195,16 +197,15 @@ bool RowScanner::cut_row() {
   const std::uint32_t* marks = marks_.data() + mark_;
   for (;;) {
     const std::uint32_t at = *marks++;
-    cells_[std::min(n, fields_)] = {data_ + field, at - field};
-    ++n;
+    keep_cell(n++, {data_ + field, at - field});
     field = at + 1;
     if (data_[at] == '\n') break;
   }
   mark_ = static_cast<std::size_t>(marks - marks_.data());
   next_row_ = field;
   count_ = n;
-  std::string_view& last = cells_[std::min(n - 1, fields_)];
-  if (!last.empty() && last.back() == '\r') last.remove_suffix(1);
+  if (n <= fields_)
+    if (std::string_view& last = cells_[n - 1]; !last.empty() && last.back() == '\r') last.remove_suffix(1);
   for (; n < fields_; ++n) cells_[n] = {};
   return true;
 }
@@ -248,8 +249,7 @@ bool RowScanner::cut_row_with_quotes() {
     if (row_ends && !tail.empty() && tail.back() == '\r') tail.remove_suffix(1);
     if (!quoted) cell = tail;
     else if (!tail.empty()) bad_quotes_ = true;
-    cells_[std::min(n, fields_)] = cell;
-    ++n;
+    keep_cell(n++, cell);
     ++p;
   }
   next_row_ = static_cast<std::uint32_t>(p - data_);
@@ -260,16 +260,18 @@ bool RowScanner::cut_row_with_quotes() {
 
 bool RowScanner::blank() const {
   if (bad_quotes_ || (!cells_[0].empty() && cells_[0][0] > ' ')) return false;
-  for (std::size_t i = 0; i < std::min(count_, fields_); ++i)
+  for (std::size_t i = 0; i < std::min(count_, fields_ + 1); ++i)
     if (!trimmed(cells_[i]).empty()) return false;
-  if (count_ <= fields_) return true;
-  // More fields than the heading has: only the last of them is kept, so the row itself is looked at.
-  std::string others(raw());
-  std::erase_if(others, [&](char c) { return c == delimiter_ || c == '"'; });
-  return trimmed(others).empty();
+  return true;
 }
 
-std::int64_t RowScanner::line() const { return block_->line + count_lines(data_, data_ + row_offset_); }
+std::int64_t RowScanner::line() const {
+  // Counted on from the last row that was asked for, so that a block full of bad rows is walked once.
+  if (row_offset_ < counted_offset_) counted_offset_ = 0, counted_lines_ = 0;
+  counted_lines_ += count_lines(data_ + counted_offset_, data_ + row_offset_);
+  counted_offset_ = row_offset_;
+  return block_->line + counted_lines_;
+}
 
 std::string_view RowScanner::raw() const {
   std::string_view row(data_ + row_offset_, next_row_ - row_offset_);

@@ -44,6 +44,11 @@ class RowScanner {
   bool cut_row();
   bool cut_row_with_quotes();
   bool blank() const;
+  /// Of fields beyond the heading's only the first that is not blank is kept, to tell a row from an empty line.
+  void keep_cell(std::size_t n, std::string_view cell) {
+    if (n < fields_) cells_[n] = cell;
+    else if (n == fields_ || cells_[fields_].find_first_not_of(" \t\r\n\v\f") == std::string_view::npos) cells_[fields_] = cell;
+  }
 
   const Block* block_ = nullptr;
   const char* data_ = nullptr;
@@ -54,6 +59,8 @@ class RowScanner {
   std::size_t count_ = 0;
   std::uint32_t row_offset_ = 0;
   std::uint32_t next_row_ = 0;
+  mutable std::uint32_t counted_offset_ = 0;  ///< where `line` has counted to, and how many it found
+  mutable std::int64_t counted_lines_ = 0;
   std::size_t mark_ = 0;   ///< next unused entry of marks_
   std::size_t marks_count_ = 0;
   std::vector<std::uint32_t> marks_;

@@ -68,11 +68,17 @@ void BlockReader::State::open_file() {
 void BlockReader::State::read_heading() {
   SourceFile& source = files[file];
   std::size_t heading_end = 0;
-  while (heading_end == 0 && !ended && carry.size() < kLargestRow) {
-    const std::size_t had = carry.size();
-    carry.resize(had + (std::size_t{64} << 10));
-    carry.resize(had + read_into(carry.data() + had, carry.size() - had));
-    if (had == 0) {
+  bool first = true;
+  bool enough = false;  // what is left of the carry may hold a row already
+  while (heading_end == 0 && (enough || !ended) && carry.size() < kLargestRow) {
+    if (!enough) {
+      const std::size_t had = carry.size();
+      carry.resize(had + (std::size_t{64} << 10));
+      carry.resize(had + read_into(carry.data() + had, carry.size() - had));
+    }
+    enough = false;
+    if (first) {
+      first = false;
       check_text_encoding(std::string_view(carry).substr(0, carry.find_first_of("\r\n")), source.name);
       if (carry.find('\n') == std::string::npos && carry.find('\r') != std::string::npos) {
         lone_cr = true;
@@ -114,7 +120,7 @@ void BlockReader::State::read_heading() {
       carry.erase(0, heading_end);
       offset += heading_end;
       heading_end = 0;
-      if (!carry.empty() || !ended) continue;
+      enough = !carry.empty();
     }
   }
   throw FatalError(source.name + "：文件是空的，没有表头行；请删除它，或放入带表头的表",

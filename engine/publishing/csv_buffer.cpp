@@ -93,7 +93,7 @@ void CsvBuffer::put_text(std::string_view first, std::string_view second, std::s
   } else {
     if (guarded) *to++ = '\'';
     for (const std::string_view part : {first, second, third}) {
-      std::memcpy(to, part.data(), part.size());
+      part.copy(to, part.size());  // memcpy, but for a part that is absent
       to += part.size();
     }
   }

@@ -29,8 +29,7 @@ class CsvBuffer {
 
   /// Text of ours: names, codes, numbers. Never quoted.
   void put_plain(std::string_view text) {
-    char* to = room(text.size());
-    std::memcpy(to, text.data(), text.size());
+    text.copy(room(text.size()), text.size());
     size_ += text.size();
   }
   /// Text from outside: quoted where it holds a comma, quote or line end, with a leading ' where a spreadsheet would take it for a formula.

@@ -58,7 +58,9 @@ TEST(Blocks, SmallFilesReadAsTheSlowReaderReadsThem) {
     const std::string body = random_body(random, random() % 120, "aa,\"\n\r");
     folder.write("listings.csv", std::string(kHeading) + body);
     const std::string found = difference(rows_of(read_table(folder.path(), "listings")), expected_rows(body));
-    if (!found.empty() && ++failures > 0) ADD_FAILURE() << "seed " << kSeed << " round " << round << ": " << found;
+    if (found.empty()) continue;
+    ++failures;
+    ADD_FAILURE() << "seed " << kSeed << " round " << round << ": " << found;
   }
 }
 
@@ -104,23 +106,40 @@ TEST(Blocks, AQuotedFieldMayBeLargerThanABlock) {
   EXPECT_EQ(difference(rows_of(rows), expected_rows(body)), "");
 }
 
-// The quote in the second row never closes: 20 MB below it are rows all the same, and reading them does not take for ever.
+// The quote in the second row never closes: 20 MB below it are rows all the same.
 TEST(Blocks, AnUnclosedQuoteCostsOneLineOfALargeFile) {
+  constexpr std::string_view kRow = "some listing of a supplier,S0001,1234.50\n";
   std::string body = "A,S,1\nB,\"S,2\n";
-  while (body.size() < 20'000'000) body += "some listing of a supplier,S0001,1234.50\n";
+  std::size_t expected = 2;
+  for (; body.size() < 20'000'000; ++expected) body += kRow;
   const TemporaryFolder folder;
   folder.write("listings.csv", std::string(kHeading) + body);
-  const auto rows = read_table(folder.path(), "listings", 2);
-  ASSERT_EQ(rows.size(), 2 + (body.size() - 13) / 41);
-  EXPECT_FALSE(rows[0].row.bad);
-  EXPECT_TRUE(rows[1].row.bad);
-  EXPECT_EQ(rows[1].row.line, 3);
-  EXPECT_FALSE(rows[2].row.bad);
-  EXPECT_EQ(rows[2].row.line, 4);
-  EXPECT_EQ(rows.back().row.cells, (std::vector<std::string>{"some listing of a supplier", "S0001", "1234.50"}));
+  std::vector<SourceFile> files = find_files(folder.path(), "listings");
+  BlockReader reader(files, "listings");
+  Block block;
+  RowScanner scanner;
+  std::size_t rows = 0;
+  std::vector<std::int64_t> bad_lines;
+  std::string last;
+  while (reader.next(block)) {
+    scanner.open(block, ',', kFields);
+    for (; scanner.next(); ++rows) {
+      if (scanner.bad_quotes()) bad_lines.push_back(scanner.line());
+      last = scanner.cells()[2];
+    }
+  }
+  EXPECT_EQ(rows, expected);
+  EXPECT_EQ(bad_lines, (std::vector<std::int64_t>{3}));
+  EXPECT_EQ(last, "1234.50");
+}
+
+std::string without_carriage_returns(std::string text) {
+  std::erase(text, '\r');
+  return text;
 }
 
 // csv-spectrum: each file has a JSON twin, a list of objects by heading. The files are no tables of ours, so only the scanner reads them.
+// The stored copy of newlines_crlf.csv has lost its carriage returns, so they are left out on both sides.
 TEST(Blocks, CsvSpectrumGivesWhatItsAuthorsExpect) {
   const std::filesystem::path folder = std::filesystem::path(FAIRPRICE_SOURCE_DIR) / ".." / "shared" / "data" / "messy" / "csv-spectrum";
   if (!std::filesystem::exists(folder / "csvs")) GTEST_SKIP() << "csv-spectrum is not beside this tree (shared/data/messy)";
@@ -135,7 +154,8 @@ TEST(Blocks, CsvSpectrumGivesWhatItsAuthorsExpect) {
     for (rapidjson::SizeType i = 0; i < expected.Size(); ++i) {
       ASSERT_EQ(rows[i + 1].cells.size(), expected[i].MemberCount()) << name;
       for (std::size_t field = 0; field < rows[0].cells.size(); ++field)
-        EXPECT_EQ(rows[i + 1].cells[field], expected[i][rows[0].cells[field].c_str()].GetString()) << name << ", row " << i;
+        EXPECT_EQ(without_carriage_returns(rows[i + 1].cells[field]), without_carriage_returns(expected[i][rows[0].cells[field].c_str()].GetString()))
+            << name << ", row " << i;
     }
     ++files;
   }
