@@ -9,6 +9,14 @@ namespace fairprice::rules {
 
 /// A JSON value as it stands in the file: numbers keep their text, so that 0.20 never becomes a double; members keep their order.
 struct Json {
+  // Written out below the struct: a pair of it is incomplete inside it.
+  Json();
+  Json(const Json&);
+  Json(Json&&) noexcept;
+  Json& operator=(const Json&);
+  Json& operator=(Json&&) noexcept;
+  ~Json();
+
   enum class Type { null, boolean, number, text, array, object };
   Type type = Type::null;
   bool truth = false;
@@ -18,6 +26,12 @@ struct Json {
 
   const Json* find(std::string_view key) const;
 };
+inline Json::Json() = default;
+inline Json::Json(const Json&) = default;
+inline Json::Json(Json&&) noexcept = default;
+inline Json& Json::operator=(const Json&) = default;
+inline Json& Json::operator=(Json&&) noexcept = default;
+inline Json::~Json() = default;
 
 /// Reads one JSON document. Throws FatalError naming `where`, line and what is wrong: syntax, a key that stands twice, nesting
 /// deeper than 32, more than 1000 keys in an object.

@@ -13,6 +13,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+sys.dont_write_bytecode = True  # nothing is left in the repository
+
 from panel_months import PANEL, ROOT, Panel, Skip, months_between, write_month
 
 COLUMNS = ["month", "list of", "listings", "with monitoring price", "within", "evidence", "reduce", "check_data", "no_reference", "rejected"]

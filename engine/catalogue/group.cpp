@@ -134,7 +134,8 @@ void settle_index(ingest::Month& month) {
     return std::make_tuple(text(one.category), one.k, one.best_selling, one.offset) <
            std::make_tuple(text(other.category), other.k, other.best_selling, other.offset);
   };
-  for (auto& [key, rows] : groups) {
+  for (auto& entry : groups) {
+    auto& rows = entry.second;
     if (rows.size() < 2) continue;
     const bool equal = std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return month.index[row].index_price == month.index[rows[0]].index_price; });
     if (equal) {

@@ -20,8 +20,8 @@ namespace {
 constexpr Text kHelp{
     R"(fairprice check：供应商上架前自查价格
 
-  fairprice check --input-month data/sample --period 2023-11 --brand 得力 --model S480 --price 1250
-  fairprice check --input-month data/sample -p 2023-11 --input my-prices.csv --supplier S001 --format csv
+  fairprice check --input-month data/sample/2023-11 --period 2023-11 --brand 科密 --model 3868 --price 1380
+  fairprice check --input-month data/sample/2023-11 -p 2023-11 --input my-prices.csv --supplier S001 --format csv
 
 把价格当作一个商品，与该月的市场证据比较；它不成为任何参照的来源。给出 --supplier 时，该供应商
 （及其集团、店铺）自己的成交与报价不计入；不给则按从未供货的新供应商回答。
@@ -49,8 +49,8 @@ constexpr Text kHelp{
 )",
     R"(fairprice check: a supplier's own prices, before they are listed
 
-  fairprice check --input-month data/sample --period 2023-11 --brand 得力 --model S480 --price 1250
-  fairprice check --input-month data/sample -p 2023-11 --input my-prices.csv --supplier S001 --format csv
+  fairprice check --input-month data/sample/2023-11 --period 2023-11 --brand 科密 --model 3868 --price 1380
+  fairprice check --input-month data/sample/2023-11 -p 2023-11 --input my-prices.csv --supplier S001 --format csv
 
 Compares a price with the month's market evidence as if it were a listing; it becomes a source for nothing.
 With --supplier that supplier's own sales and quotes (its group's and its shops' too) are left out; without it

@@ -16,8 +16,8 @@ namespace {
 constexpr Text kHelp{
     R"(fairprice explain：一个商品结论的全部依据
 
-  fairprice explain L00042 --period 2023-11 --input data/sample
-  fairprice explain L00042 -p 2023-11 -i data/sample --format json
+  fairprice explain SHREDDER-1380 --period 2023-11 --input data/sample/2023-11
+  fairprice explain SHREDDER-1380 -p 2023-11 -i data/sample/2023-11 --format json
 
 LISTING 是商品编号。文字可直接放进函件：结论与公式、参照的由来、每个卖家一票、每一来源行及其
 文件与行号、筛除与回避的来源、适用的策略条款。读入的数据与 run 相同。
@@ -33,8 +33,8 @@ LISTING 是商品编号。文字可直接放进函件：结论与公式、参照
 )",
     R"(fairprice explain: everything behind the assessment of one listing
 
-  fairprice explain L00042 --period 2023-11 --input data/sample
-  fairprice explain L00042 -p 2023-11 -i data/sample --format json
+  fairprice explain SHREDDER-1380 --period 2023-11 --input data/sample/2023-11
+  fairprice explain SHREDDER-1380 -p 2023-11 -i data/sample/2023-11 --format json
 
 LISTING is a listing_id. The text can be pasted into a letter: conclusion and formula, where the reference comes
 from, one vote a seller, each source row with file and line, what was screened out or left out as own, and the

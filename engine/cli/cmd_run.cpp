@@ -19,9 +19,9 @@ namespace {
 constexpr Text kHelp{
     R"(fairprice run：评估一个月的全部商品
 
-  fairprice run --period 2023-11 --input data/sample --output out
-  fairprice run -p 2023-11 -i data/sample -o out --policy zhejiang --excel
-  fairprice run -p 2023-11 -i data/sample -o out --quiet --max-rejects 1%
+  fairprice run --period 2023-11 --input data/sample/2023-11 --output out
+  fairprice run -p 2023-11 -i data/sample/2023-11 -o out --policy zhejiang --excel
+  fairprice run -p 2023-11 -i data/sample/2023-11 -o out --quiet --max-rejects 1%
 
 读入文件夹里的 listings（必需）、quotes、orders、index 及词典表（csv、tsv，可为 .gz、.zst），
 写出 assessments.csv、flagged.csv、rejects.csv、review.csv、orders.csv、overrides.csv、summary.json。
@@ -41,9 +41,9 @@ constexpr Text kHelp{
 )",
     R"(fairprice run: assess every listing of a month
 
-  fairprice run --period 2023-11 --input data/sample --output out
-  fairprice run -p 2023-11 -i data/sample -o out --policy zhejiang --excel
-  fairprice run -p 2023-11 -i data/sample -o out --quiet --max-rejects 1%
+  fairprice run --period 2023-11 --input data/sample/2023-11 --output out
+  fairprice run -p 2023-11 -i data/sample/2023-11 -o out --policy zhejiang --excel
+  fairprice run -p 2023-11 -i data/sample/2023-11 -o out --quiet --max-rejects 1%
 
 Reads listings (required), quotes, orders, index and dictionaries from the input folder (csv, tsv, also .gz and .zst);
 writes assessments.csv, flagged.csv, rejects.csv, review.csv, orders.csv, overrides.csv and summary.json.

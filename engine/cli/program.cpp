@@ -19,18 +19,18 @@ namespace fairprice::cli {
 
 namespace {
 
-constexpr std::string_view kExample = "fairprice run --period 2023-11 --input data/sample --output out";
+constexpr std::string_view kExample = "fairprice run --period 2023-11 --input data/sample/2023-11 --output out";
 
 constexpr Text kIntroduction{
     "fairprice：逐一核查采购商城的商品价格是否合理，依据市场证据，结果精确、可解释。\n"
     "读入一个文件夹（商品、报价、订单、指数价格），写出每个商品的评估结果。\n\n"
-    "  fairprice run --period 2023-11 --input data/sample --output out\n"
-    "  fairprice explain LISTING --period 2023-11 --input data/sample\n\n"
+    "  fairprice run --period 2023-11 --input data/sample/2023-11 --output out\n"
+    "  fairprice explain LISTING --period 2023-11 --input data/sample/2023-11\n\n"
     "命令：\n",
     "fairprice checks every listing of a procurement mall against market evidence and says, exactly and explainably,\n"
     "whether its price is fair. A folder with a month's tables goes in, an assessment of every listing comes out.\n\n"
-    "  fairprice run --period 2023-11 --input data/sample --output out\n"
-    "  fairprice explain LISTING --period 2023-11 --input data/sample\n\n"
+    "  fairprice run --period 2023-11 --input data/sample/2023-11 --output out\n"
+    "  fairprice explain LISTING --period 2023-11 --input data/sample/2023-11\n\n"
     "Commands:\n"};
 
 constexpr Text kCommonHelp{

@@ -77,7 +77,8 @@ void settle_levels(Month& month) {
     if (month.levels[row].use != RowUse::excluded) groups[{month.levels[row].category, month.levels[row].period.index(), month.levels[row].own}].push_back(row);
   LateProblems duplicates(month, "index");
   LateProblems conflicts(month, "index");
-  for (auto& [key, rows] : groups) {
+  for (auto& entry : groups) {
+    auto& rows = entry.second;
     if (rows.size() < 2) continue;
     std::sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) { return month.levels[a].offset < month.levels[b].offset; });
     const bool equal = std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return month.levels[row].level == month.levels[rows[0]].level; });

@@ -83,7 +83,8 @@ void settle_duplicates(Month& month) {
   LateProblems duplicates(month, "listings");
   LateProblems conflicts(month, "listings");
   const auto by_offset = [&](std::uint32_t a, std::uint32_t b) { return month.listings[a].offset < month.listings[b].offset; };
-  for (auto& [listing, rows] : repeated) {
+  for (auto& entry : repeated) {
+    auto& rows = entry.second;
     std::sort(rows.begin(), rows.end(), by_offset);
     const bool equal = std::all_of(rows.begin(), rows.end(), [&](std::uint32_t row) { return month.listings[row].digest == month.listings[rows[0]].digest; });
     std::vector<std::uint64_t> places;

@@ -106,8 +106,9 @@ void settle_duplicates(Month& month) {
   if (repeated.empty()) return;
   LateProblems duplicates(month, "orders");
   LateProblems conflicts(month, "orders");
-  for (auto& [one, rows] : repeated) {
-    rows.push_back(one);
+  for (auto& entry : repeated) {
+    auto& rows = entry.second;
+    rows.push_back(entry.first);
     std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) { return month.orders[a].offset < month.orders[b].offset; });
     const bool equal = std::all_of(rows.begin(), rows.end(), [&](std::uint32_t row) { return month.orders[row].digest == month.orders[rows[0]].digest; });
     std::vector<std::uint64_t> places;

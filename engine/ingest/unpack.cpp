@@ -27,17 +27,16 @@ namespace {
 /// The bytes on disk, digested as they pass.
 class RawFile {
  public:
-  RawFile(const std::string& path, std::string name) : name_(std::move(name)), fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)), digest_(XXH3_createState()) {
+  RawFile(const std::string& path, std::string name) : name_(std::move(name)), fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
     if (fd_ < 0) fail(name_, (std::string("无法打开（") + std::strerror(errno) + "）；请检查文件与权限").c_str(),
                       (std::string("cannot be opened (") + std::strerror(errno) + "): check that it exists and may be read").c_str());
-    XXH3_64bits_reset(digest_);
+    XXH3_64bits_reset(digest_.get());
     ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
   }
   RawFile(const RawFile&) = delete;
   RawFile& operator=(const RawFile&) = delete;
   ~RawFile() {
     if (fd_ >= 0) ::close(fd_);
-    XXH3_freeState(digest_);
   }
 
   std::size_t read(char* place, std::size_t room) {
@@ -45,7 +44,7 @@ class RawFile {
       const ssize_t got = ::read(fd_, place, room);
       if (got >= 0) {
         const auto size = static_cast<std::size_t>(got);
-        XXH3_64bits_update(digest_, place, size);
+        XXH3_64bits_update(digest_.get(), place, size);
         position_ += size;
         return size;
       }
@@ -54,13 +53,16 @@ class RawFile {
     }
   }
   std::uint64_t position() const { return position_; }
-  std::uint64_t digest() const { return XXH3_64bits_digest(digest_); }
+  std::uint64_t digest() const { return XXH3_64bits_digest(digest_.get()); }
   const std::string& name() const { return name_; }
 
  private:
   std::string name_;
   int fd_;
-  XXH3_state_t* digest_;
+  struct Free {
+    void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
+  };
+  std::unique_ptr<XXH3_state_t, Free> digest_{XXH3_createState()};
   std::uint64_t position_ = 0;
 };
 

@@ -26,6 +26,27 @@ inline std::string gzip(std::string_view bytes) {
   return packed;
 }
 
+/// What a gzip archive of one member holds.
+inline std::string gunzip(std::string_view packed) {
+  z_stream stream{};
+  if (::inflateInit2(&stream, 15 + 16) != Z_OK) throw std::runtime_error("zlib");
+  std::string copy(packed);
+  std::string bytes;
+  stream.next_in = reinterpret_cast<Bytef*>(copy.data());
+  stream.avail_in = static_cast<uInt>(copy.size());
+  int status = Z_OK;
+  while (status == Z_OK) {
+    char part[65536];
+    stream.next_out = reinterpret_cast<Bytef*>(part);
+    stream.avail_out = sizeof part;
+    status = ::inflate(&stream, Z_NO_FLUSH);
+    bytes.append(part, sizeof part - stream.avail_out);
+  }
+  ::inflateEnd(&stream);
+  if (status != Z_STREAM_END) throw std::runtime_error("zlib");
+  return bytes;
+}
+
 /// The bytes as a zstd archive of one frame.
 inline std::string zstd(std::string_view bytes) {
   std::string packed(::ZSTD_compressBound(bytes.size()), '\0');
