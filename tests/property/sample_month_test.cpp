@@ -71,7 +71,8 @@ TEST(SampleMonth, ThreadsChangeNoByte) {
 }
 
 TEST(SampleMonth, ThreadsChangeNoByteUnderAnyPolicy) {
-  for (const std::string& name : rules::shipped_policy_names()) EXPECT_EQ(result_of(sample(), 3, name).files, result_of(sample(), 1, name).files) << name;
+  for (const std::string& name : rules::shipped_policy_names())
+    EXPECT_EQ(result_of(sample(), 3, name).files, result_of(sample(), 1, name).files) << name;
 }
 
 TEST(SampleMonth, RowsReversedChangeNothing) {
@@ -104,8 +105,11 @@ TEST(SampleMonth, FilesSplitIntoPartsChangeNothing) {
     for (std::size_t i = 0; i < table.rows.size(); ++i) parts[i % parts.size()].rows.push_back(table.rows[i]);
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const std::string name = kind + "/" + stem + "-" + std::to_string(i) + table.name.substr(stem.size());
-      if (i % 2 == 0) folder.write(name, parts[i].text());
-      else folder.write(name + (i % 4 == 1 ? ".gz" : ".zst"), i % 4 == 1 ? testing_support::gzip(parts[i].text()) : testing_support::zstd(parts[i].text()));
+      if (i % 2 == 0)
+        folder.write(name, parts[i].text());
+      else
+        folder.write(name + (i % 4 == 1 ? ".gz" : ".zst"),
+                     i % 4 == 1 ? testing_support::gzip(parts[i].text()) : testing_support::zstd(parts[i].text()));
     }
   }
   expect_same(result_of(folder.path(), 2), "files in seven parts");
@@ -116,7 +120,8 @@ TEST(SampleMonth, EveryRowIsAccountedFor) {
   std::map<std::string, std::int64_t> rows_of_text;
   for (const TableText& table : read_month_text(sample())) {
     const std::string stem = table.name.substr(0, table.name.size() - 4);
-    for (const std::string& row : table.rows) rows_of_text[stem.substr(0, stem.find('-'))] += !slow::read_csv(row, table.delimiter()).empty();
+    for (const std::string& row : table.rows)
+      rows_of_text[stem.substr(0, stem.find('-'))] += !slow::read_csv(row, table.delimiter()).empty();
   }
   for (const char* table : {"listings", "quotes", "orders", "index"}) {
     const ingest::RowCounts& counts = run.month->tables.at(table).counts;
@@ -131,7 +136,9 @@ TEST(SampleMonth, EveryRowIsAccountedFor) {
     std::int64_t duplicate = 0;
     std::map<std::pair<std::string, std::int64_t>, bool> places;  // a row with two mistakes is one rejected row
     for (const Problem& problem : run.month->problems) {
-      if (problem.table != table || problem.action == ProblemAction::emptied || !places.emplace(std::pair{problem.file, problem.line}, true).second) continue;
+      if (problem.table != table || problem.action == ProblemAction::emptied ||
+          !places.emplace(std::pair{problem.file, problem.line}, true).second)
+        continue;
       ++(problem.action == ProblemAction::rejected ? rejected : duplicate);
     }
     EXPECT_EQ(counts.rejected, rejected) << table;
@@ -219,8 +226,10 @@ TEST(SampleMonth, AtTheHighestFairPriceAListingIsWithinRangeAndOneFenAboveItIsNo
       if (old.max_fair_price.empty() || id.starts_with("DUP-")) continue;
       ++asked;
       EXPECT_EQ(is.at(id).monitoring_price, old.monitoring_price) << id;
-      if (fen == 0) EXPECT_EQ(is.at(id).decision, "within_range") << id;
-      else EXPECT_NE(is.at(id).decision, "within_range") << id;
+      if (fen == 0)
+        EXPECT_EQ(is.at(id).decision, "within_range") << id;
+      else
+        EXPECT_NE(is.at(id).decision, "within_range") << id;
     }
     EXPECT_GT(asked, 3000);
   }

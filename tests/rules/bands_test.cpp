@@ -40,7 +40,8 @@ int slow_band(Money price, Money reference, const Policy& policy) {
 std::vector<Policy> all_policies() {
   std::vector<Policy> policies;
   for (const std::string& name : shipped_policy_names()) policies.push_back(shipped_policy(name).base);
-  policies.push_back(bands_of(R"([{"decision":"within_range","below":0.1234},{"decision":"evidence_required","at_most":0.1235},{"decision":"reduce_or_delist"}])"));
+  policies.push_back(bands_of(
+      R"([{"decision":"within_range","below":0.1234},{"decision":"evidence_required","at_most":0.1235},{"decision":"reduce_or_delist"}])"));
   policies.push_back(bands_of(R"([{"decision":"within_range","at_most":-0.05},{"decision":"reduce_or_delist"}])"));
   return policies;
 }
@@ -106,11 +107,11 @@ TEST(MaxFairPrice, IsTheHighestWholeFenWithinRange) {
     std::int64_t fen;
   };
   const std::vector<Row> rows = {
-      {amount(1000), 120'000},          // 1200.00 itself is within range
-      {amount(953, 3333), 114'399},     // 953.3333 x 1.2 = 1143.99996
-      {amount(953, 3334), 114'400},     // 1144.00008
-      {amount(0, 84), 1},               // 0.0084 x 1.2 = 0.01008
-      {amount(0, 83), 0},               // 0.00996: not one fen
+      {amount(1000), 120'000},       // 1200.00 itself is within range
+      {amount(953, 3333), 114'399},  // 953.3333 x 1.2 = 1143.99996
+      {amount(953, 3334), 114'400},  // 1144.00008
+      {amount(0, 84), 1},            // 0.0084 x 1.2 = 0.01008
+      {amount(0, 83), 0},            // 0.00996: not one fen
       {amount(99'999'999), 11'999'999'880},
   };
   for (const Row& row : rows) {
@@ -147,11 +148,13 @@ TEST(MaxFairPrice, IsWithinRangeAndOneFenMoreIsNot) {
       const auto found = max_fair_price(reference, policy, discount);
       const auto within = [&](std::int64_t fen) {
         const Fraction paid = Fraction(fen * 100) * fraction(discount);
-        const auto rounded = static_cast<std::int64_t>(numerator(paid) * 2 + denominator(paid)) / static_cast<std::int64_t>(denominator(paid) * 2);
+        const auto rounded =
+            static_cast<std::int64_t>(numerator(paid) * 2 + denominator(paid)) / static_cast<std::int64_t>(denominator(paid) * 2);
         return slow_band(counts(rounded), reference, policy) == 0;
       };
       const std::int64_t fen = found ? found->ten_thousandths() / 100 : 0;
-      const std::string shown = "seed " + std::to_string(kSeed) + ": " + reference.to_string() + " by " + policy.name + ", discount " + discount.to_string();
+      const std::string shown =
+          "seed " + std::to_string(kSeed) + ": " + reference.to_string() + " by " + policy.name + ", discount " + discount.to_string();
       if (found) {
         ASSERT_GT(fen, 0) << shown;
         ASSERT_EQ(found->ten_thousandths() % 100, 0) << shown;

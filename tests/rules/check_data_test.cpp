@@ -61,13 +61,11 @@ TEST(CheckData, LooksForAPackOnlyWhereTheListingWouldBeTakenDown) {
   EXPECT_EQ(reason(amount(2000), amount(1000), {pack(2)}), CheckReason::pack);
   EXPECT_EQ(reason(amount(1960), amount(1000), {pack(2)}), CheckReason::pack);
   EXPECT_EQ(reason(amount(1959, 9999), amount(1000), {pack(2)}), CheckReason::none);
-  EXPECT_EQ(reason(amount(1490), amount(1000), {pack(1, 5000)}), CheckReason::none);   // 49 %: evidence
-  EXPECT_EQ(reason(amount(1500), amount(1000), {pack(1, 5000)}), CheckReason::pack);   // 50 %
+  EXPECT_EQ(reason(amount(1490), amount(1000), {pack(1, 5000)}), CheckReason::none);  // 49 %: evidence
+  EXPECT_EQ(reason(amount(1500), amount(1000), {pack(1, 5000)}), CheckReason::pack);  // 50 %
 }
 
-TEST(CheckData, PrefersAFactorToAPack) {
-  EXPECT_EQ(reason(amount(10'000), amount(1000), {pack(10)}), CheckReason::factor_10);
-}
+TEST(CheckData, PrefersAFactorToAPack) { EXPECT_EQ(reason(amount(10'000), amount(1000), {pack(10)}), CheckReason::factor_10); }
 
 // 2030 against 1000: q = 2 is 30 away, q = 2.05 is 20 away, q = 2.01 is 20 away too: of equally near ones the smallest.
 TEST(CheckData, TakesTheNearestPackAndOfTwoTheSmaller) {
@@ -111,7 +109,8 @@ TEST(CheckData, AgreesWithFractions) {
       if (far && (near(p, 10 * m) || near(10 * p, m))) expected = CheckReason::factor_10;
     }
     const DataSuspicion found = suspect_data(price, reference, own, packs, policy);
-    ASSERT_EQ(found.reason, expected) << "seed " << kSeed << " round " << round << ": " << price.to_string() << " against " << reference.to_string();
+    ASSERT_EQ(found.reason, expected) << "seed " << kSeed << " round " << round << ": " << price.to_string() << " against "
+                                      << reference.to_string();
     if (expected == CheckReason::pack) {
       ASSERT_EQ(found.other, *best) << "seed " << kSeed << " round " << round;
     }

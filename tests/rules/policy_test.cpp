@@ -21,7 +21,8 @@ constexpr std::string_view kBands = R"("bands":[{"decision":"within_range","at_m
 
 /// A policy with nothing but what it must have, and `more`.
 std::string policy_with(std::string_view more) {
-  return R"({"name":"n","ladder":[{"indicators":["index_price"]}],)" + std::string(kBands) + std::string(more.empty() ? "" : ",") + std::string(more) + "}";
+  return R"({"name":"n","ladder":[{"indicators":["index_price"]}],)" + std::string(kBands) + std::string(more.empty() ? "" : ",") +
+         std::string(more) + "}";
 }
 
 std::string error_of(std::string_view json, Language language = Language::en) {
@@ -61,8 +62,7 @@ std::string bands_of(const Policy& policy) {
 
 // Section 5, table of presets.
 TEST(ShippedPolicies, AreThoseOfTheContract) {
-  const std::string hubei_ladder =
-      "index_price ; procurement_average ecommerce_average store_average median ; own_index_price ";
+  const std::string hubei_ladder = "index_price ; procurement_average ecommerce_average store_average median ; own_index_price ";
   const std::string twenty_fifty = "within_range <= 0.2, evidence_required < 0.5, reduce_or_delist";
   struct Row {
     std::string name, ladder, bands;
@@ -94,7 +94,9 @@ TEST(ShippedPolicies, AreThoseOfTheContract) {
 }
 
 void expect_defaults(const Policy& policy, const std::string& name) {
-  const auto ratio = [&](Ratio found, const char* expected, const char* what) { EXPECT_EQ(found.to_string(), expected) << name << ", " << what; };
+  const auto ratio = [&](Ratio found, const char* expected, const char* what) {
+    EXPECT_EQ(found.to_string(), expected) << name << ", " << what;
+  };
   EXPECT_EQ(policy.screening.method, ScreeningMethod::ratio_z) << name;
   ratio(policy.screening.cutoff, "5.1891", "cutoff");
   ratio(policy.screening.floor, "0.3", "floor");
@@ -158,7 +160,8 @@ TEST(ReadPolicy, GivesEachMethodItsOwnFloor) {
 }
 
 TEST(ReadPolicy, ReadsNumbersAsExactDecimals) {
-  const Policy policy = read_policy(policy_with(R"("screening":{"cutoff":5.1891,"floor":0.3000},"check_data":{"tolerance":0.0001})"), "p").base;
+  const Policy policy =
+      read_policy(policy_with(R"("screening":{"cutoff":5.1891,"floor":0.3000},"check_data":{"tolerance":0.0001})"), "p").base;
   EXPECT_EQ(policy.screening.cutoff, (Ratio{51891, 10000}));
   EXPECT_EQ(policy.screening.floor, (Ratio{3, 10}));
   EXPECT_EQ(policy.check_tolerance, (Ratio{1, 10000}));
@@ -168,8 +171,9 @@ TEST(ReadPolicy, ReportsEveryMistakeAtOnce) {
   const std::string error = error_of(R"({"ladder":[{"indicators":["index_prize"]},{"population":"ecommerce"}],
     "bands":[{"decision":"within_range","at_most":"20%"},{"decision":"reduce_or_delist"}],
     "screening":{"method":"median"},"market":{"least_sellers":2.5},"weakening":"yes"})");
-  EXPECT_THAT(error, AllOf(HasSubstr("policy.json: /name"), HasSubstr("/ladder/0/indicators/0"), HasSubstr("index_prize"), HasSubstr("/ladder/1/statistic"),
-                           HasSubstr("/bands/0/at_most"), HasSubstr("20%"), HasSubstr("/screening/method"), HasSubstr("/market/least_sellers")));
+  EXPECT_THAT(error, AllOf(HasSubstr("policy.json: /name"), HasSubstr("/ladder/0/indicators/0"), HasSubstr("index_prize"),
+                           HasSubstr("/ladder/1/statistic"), HasSubstr("/bands/0/at_most"), HasSubstr("20%"),
+                           HasSubstr("/screening/method"), HasSubstr("/market/least_sellers")));
   EXPECT_THAT(error, AllOf(HasSubstr("/weakening"), HasSubstr("nothing was run")));
 }
 
@@ -180,18 +184,20 @@ TEST(ReadPolicy, ReportsEachMistakeInBothLanguages) {
 
 TEST(ReadPolicy, NamesTheNearestKeyOfAnUnknownOne) {
   EXPECT_THAT(error_of(policy_with(R"("screning":{})")), AllOf(HasSubstr("/screning"), HasSubstr("nearest: screening")));
-  EXPECT_THAT(error_of(policy_with(R"("market":{"least_seller":3})")), AllOf(HasSubstr("/market/least_seller"), HasSubstr("nearest: least_sellers")));
+  EXPECT_THAT(error_of(policy_with(R"("market":{"least_seller":3})")),
+              AllOf(HasSubstr("/market/least_seller"), HasSubstr("nearest: least_sellers")));
 }
 
 TEST(ReadPolicy, RefusesPercentSignsAndExponents) {
   const auto at_most = [](std::string_view number) {
-    return error_of(R"({"name":"n","ladder":[{"indicators":["index_price"]}],"bands":[{"decision":"within_range","at_most":)" + std::string(number) +
-                    R"(},{"decision":"reduce_or_delist"}]})");
+    return error_of(R"({"name":"n","ladder":[{"indicators":["index_price"]}],"bands":[{"decision":"within_range","at_most":)" +
+                    std::string(number) + R"(},{"decision":"reduce_or_delist"}]})");
   };
   EXPECT_EQ(at_most("0.20"), "no error");
   EXPECT_EQ(at_most("0.2000"), "no error");
   EXPECT_EQ(at_most("0.20000000"), "no error");  // no digit is lost
-  for (const char* bad : {"\"20%\"", "\"0.20\"", "2e-1", "1E5", "true", "null", "[0.2]", "{}", "0.12345", "-1", "1000.0001", "12345678901234567890"})
+  for (const char* bad :
+       {"\"20%\"", "\"0.20\"", "2e-1", "1E5", "true", "null", "[0.2]", "{}", "0.12345", "-1", "1000.0001", "12345678901234567890"})
     EXPECT_THAT(at_most(bad), HasSubstr("/bands/0/at_most")) << bad;
 }
 
@@ -199,15 +205,15 @@ TEST(ReadPolicy, RefusesBandsThatDoNotRise) {
   const auto bands = [](std::string_view text) {
     return error_of(R"({"name":"n","ladder":[{"indicators":["index_price"]}],"bands":)" + std::string(text) + "}");
   };
-  for (const char* bad : {
-           "[]", R"([{"decision":"within_range"}])", R"([{"decision":"within_range","at_most":0.2}])",
-           R"([{"decision":"evidence_required","at_most":0.2},{"decision":"reduce_or_delist"}])",
-           R"([{"decision":"within_range","at_most":0.5},{"decision":"evidence_required","below":0.5},{"decision":"reduce_or_delist"}])",
-           R"([{"decision":"within_range","at_most":0.2},{"decision":"within_range","at_most":0.3},{"decision":"reduce_or_delist"}])",
-           R"([{"decision":"within_range","at_most":0.2},{"decision":"reduce_or_delist","below":0.5}])",
-           R"([{"decision":"within_range"},{"decision":"reduce_or_delist"}])",
-           R"([{"decision":"within_range","at_most":0.2,"below":0.3},{"decision":"reduce_or_delist"}])",
-           R"([{"decision":"check_data","at_most":0.2},{"decision":"reduce_or_delist"}])", R"({})", R"("0.20")"})
+  for (const char* bad :
+       {"[]", R"([{"decision":"within_range"}])", R"([{"decision":"within_range","at_most":0.2}])",
+        R"([{"decision":"evidence_required","at_most":0.2},{"decision":"reduce_or_delist"}])",
+        R"([{"decision":"within_range","at_most":0.5},{"decision":"evidence_required","below":0.5},{"decision":"reduce_or_delist"}])",
+        R"([{"decision":"within_range","at_most":0.2},{"decision":"within_range","at_most":0.3},{"decision":"reduce_or_delist"}])",
+        R"([{"decision":"within_range","at_most":0.2},{"decision":"reduce_or_delist","below":0.5}])",
+        R"([{"decision":"within_range"},{"decision":"reduce_or_delist"}])",
+        R"([{"decision":"within_range","at_most":0.2,"below":0.3},{"decision":"reduce_or_delist"}])",
+        R"([{"decision":"check_data","at_most":0.2},{"decision":"reduce_or_delist"}])", R"({})", R"("0.20")"})
     EXPECT_THAT(bands(bad), HasSubstr("policy.json: /bands")) << bad;
 }
 
@@ -225,22 +231,26 @@ TEST(ReadPolicy, RefusesDeepNesting) {
 TEST(ReadPolicy, AcceptsAByteOrderMark) { EXPECT_EQ(error_of("\xEF\xBB\xBF" + policy_with("")), "no error"); }
 
 TEST(ReadPolicy, RefusesWhatIsNoJson) {
-  for (const char* bad : {"", " ", "{", "{]", "nul", "{\"name\":\"a\"} x", "\xFF\xFE{", "{\"name\":\"\xC3\x28\"}", "{'name':'a'}", "{\"name\":\"a\",}"})
+  for (const char* bad :
+       {"", " ", "{", "{]", "nul", "{\"name\":\"a\"} x", "\xFF\xFE{", "{\"name\":\"\xC3\x28\"}", "{'name':'a'}", "{\"name\":\"a\",}"})
     EXPECT_THAT(error_of(bad), AllOf(HasSubstr("policy.json:1"), HasSubstr("nothing was run"))) << bad;
   for (const char* bad : {"[]", "1", "null", "\"hubei\""}) EXPECT_THAT(error_of(bad), HasSubstr("policy.json: /")) << bad;
 }
 
 TEST(ReadPolicy, RungsNeedOneSourceAndAStatisticOverSeveral) {
-  const auto rung = [](std::string_view text) { return error_of(R"({"name":"n",)" + std::string(kBands) + R"(,"ladder":[)" + std::string(text) + "]}"); };
+  const auto rung = [](std::string_view text) {
+    return error_of(R"({"name":"n",)" + std::string(kBands) + R"(,"ladder":[)" + std::string(text) + "]}");
+  };
   EXPECT_EQ(rung(R"({"population":"ecommerce+store","statistic":"percentile:70"})"), "no error");
   EXPECT_EQ(rung(R"({"indicators":["store_average"]})"), "no error");
   EXPECT_EQ(rung(R"({"population":"listings","statistic":"mean-of-lowest:3"})"), "no error");
-  for (const char* bad : {"{}", R"({"indicators":[]})", R"({"indicators":["index_price"],"population":"store","statistic":"mean"})",
-                          R"({"indicators":["index_price","store_average"]})", R"({"indicators":["index_price","index_price"],"statistic":"mean"})",
-                          R"({"population":"store"})", R"({"population":"store","statistic":"percentile:0"})",
-                          R"({"population":"store","statistic":"percentile:101"})", R"({"population":"store","statistic":"percentile"})",
-                          R"({"population":"store","statistic":"mean_of_lowest:1.5"})", R"({"population":"store","statistic":"mode"})",
-                          R"({"population":"store","statistic":5})", R"({"population":"store","statistic":"mean","least":0})", "7"})
+  for (const char* bad :
+       {"{}", R"({"indicators":[]})", R"({"indicators":["index_price"],"population":"store","statistic":"mean"})",
+        R"({"indicators":["index_price","store_average"]})", R"({"indicators":["index_price","index_price"],"statistic":"mean"})",
+        R"({"population":"store"})", R"({"population":"store","statistic":"percentile:0"})",
+        R"({"population":"store","statistic":"percentile:101"})", R"({"population":"store","statistic":"percentile"})",
+        R"({"population":"store","statistic":"mean_of_lowest:1.5"})", R"({"population":"store","statistic":"mode"})",
+        R"({"population":"store","statistic":5})", R"({"population":"store","statistic":"mean","least":0})", "7"})
     EXPECT_THAT(rung(bad), HasSubstr("/ladder/0")) << bad;
   EXPECT_THAT(rung(""), HasSubstr("/ladder"));
 }
@@ -248,7 +258,8 @@ TEST(ReadPolicy, RungsNeedOneSourceAndAStatisticOverSeveral) {
 TEST(ReadPolicy, AnOverrideChangesItsCategoryAlone) {
   const PolicySet set = read_policy(
       policy_with(R"("market":{"least_sellers":4,"max_spread":2},"overrides":[{"category":"笔记本电脑","market":{"least_sellers":5},
-        "bands":[{"decision":"within_range","at_most":0.05},{"decision":"reduce_or_delist"}]}])"), "p");
+        "bands":[{"decision":"within_range","at_most":0.05},{"decision":"reduce_or_delist"}]}])"),
+      "p");
   EXPECT_EQ(set.base.market.least_sellers, 4);
   EXPECT_EQ(bands_of(set.base), "within_range <= 0.2, reduce_or_delist");
   const Policy& other = set.of("笔记本电脑");
@@ -269,7 +280,8 @@ TEST(ReadPolicy, RefusesAnOverrideThatIsWrong) {
 }
 
 TEST(ReadPolicy, SaysWhereWhatIsExpectedAndWhatWasDone) {
-  const std::string bad = R"({"name":"n","ladder":[{"indicators":["index_price"]}],"bands":[{"decision":"within_range","at_most":"20%"},{"decision":"reduce_or_delist"}])";
+  const std::string bad =
+      R"({"name":"n","ladder":[{"indicators":["index_price"]}],"bands":[{"decision":"within_range","at_most":"20%"},{"decision":"reduce_or_delist"}])";
   EXPECT_EQ(error_of(bad + "}"), "policy.json: /bands/0/at_most: \"20%\" is not a number (expected e.g. 0.20); nothing was run");
   EXPECT_EQ(error_of(bad + "}", Language::zh), "policy.json：/bands/0/at_most：\"20%\" 不是数（应如 0.20）；未运行");
   EXPECT_EQ(error_of(bad + R"(,"weakening":1})"),
@@ -280,9 +292,11 @@ TEST(ReadPolicy, SaysWhereWhatIsExpectedAndWhatWasDone) {
 // A wrong value is one mistake: what would follow from it is not reported as well.
 TEST(ReadPolicy, DoesNotReportWhatOnlyFollowsFromAnotherMistake) {
   const auto lines = [](const std::string& error) { return std::count(error.begin(), error.end(), '\n') + 1; };
-  EXPECT_EQ(lines(error_of(R"({"name":"n","ladder":[{"population":"shops","statistic":"mean","months":3}],)" + std::string(kBands) + "}")), 1);
+  EXPECT_EQ(lines(error_of(R"({"name":"n","ladder":[{"population":"shops","statistic":"mean","months":3}],)" + std::string(kBands) + "}")),
+            1);
   EXPECT_EQ(lines(error_of(R"({"name":"n","ladder":[{"indicators":["index_price"]}],
-    "bands":[{"decision":"within_rnage","at_most":0.2},{"decision":"reduce_or_delist"}]})")), 1);
+    "bands":[{"decision":"within_rnage","at_most":0.2},{"decision":"reduce_or_delist"}]})")),
+            1);
   EXPECT_EQ(lines(error_of(policy_with(R"("weakening":1,"overrides":[{"category":"a"},{"category":"b"}])"))), 1);
 }
 
@@ -294,7 +308,9 @@ TEST(ReadPolicy, WritesAKeyAsATokenOfAJsonPointer) {
 
 // What has no effect where it stands is refused, as a misspelt key is.
 TEST(ReadPolicy, RefusesAKeyThatDoesNotApplyToItsRung) {
-  const auto rung = [](std::string_view text) { return error_of(R"({"name":"n",)" + std::string(kBands) + R"(,"ladder":[{)" + std::string(text) + "}]}"); };
+  const auto rung = [](std::string_view text) {
+    return error_of(R"({"name":"n",)" + std::string(kBands) + R"(,"ladder":[{)" + std::string(text) + "}]}");
+  };
   EXPECT_THAT(rung(R"("indicators":["index_price"],"least":3)"), HasSubstr("/ladder/0/least"));
   EXPECT_THAT(rung(R"("indicators":["index_price"],"months":3)"), HasSubstr("/ladder/0/months"));
   EXPECT_THAT(rung(R"("indicators":["index_price"],"shop_type":"flagship")"), HasSubstr("/ladder/0/shop_type"));
@@ -310,14 +326,18 @@ TEST(ReadPolicy, RefusesAKeyThatDoesNotApplyToItsRung) {
 }
 
 TEST(ReadPolicy, ReportsTheMistakesOfOverridesBesideThoseOfThePolicy) {
-  const std::string error = error_of(policy_with(R"("weakening":1,"overrides":[{"category":"a","market":{"least_sellers":0}},{"category":5,"judge":"both"}])"));
-  EXPECT_THAT(error, AllOf(HasSubstr(": /weakening"), HasSubstr("/overrides/0/market/least_sellers"), HasSubstr("/overrides/1/category"), HasSubstr("/overrides/1/judge")));
+  const std::string error =
+      error_of(policy_with(R"("weakening":1,"overrides":[{"category":"a","market":{"least_sellers":0}},{"category":5,"judge":"both"}])"));
+  EXPECT_THAT(error, AllOf(HasSubstr(": /weakening"), HasSubstr("/overrides/0/market/least_sellers"), HasSubstr("/overrides/1/category"),
+                           HasSubstr("/overrides/1/judge")));
   EXPECT_THAT(error, Not(HasSubstr("/overrides/0/weakening")));
 }
 
 TEST(ReadPolicy, AnOverrideCannotSayWhatTheWholeFileIs) {
   for (const char* key : {"name", "description", "source", "ours", "currency", "overrides"})
-    EXPECT_THAT(error_of(policy_with(R"("overrides":[{"category":"a",")" + std::string(key) + R"(":"x"}])")), HasSubstr("/overrides/0/" + std::string(key) + ":")) << key;
+    EXPECT_THAT(error_of(policy_with(R"("overrides":[{"category":"a",")" + std::string(key) + R"(":"x"}])")),
+                HasSubstr("/overrides/0/" + std::string(key) + ":"))
+        << key;
 }
 
 TEST(ReadPolicy, FindsAnOverrideByTheCompatibleFormOfItsCategory) {
@@ -331,7 +351,9 @@ TEST(ReadPolicy, RefusesAZeroByteAndWhatStandsBehindIt) {
   EXPECT_THAT(error_of(hidden), AllOf(HasSubstr("policy.json:1"), HasSubstr("zero byte")));
 }
 
-TEST(ReadPolicy, NamesTheLineOfASyntaxError) { EXPECT_THAT(error_of("{\n\"name\": \"n\",\n\"ladder\": oops}"), HasSubstr("policy.json:3: not well-formed JSON")); }
+TEST(ReadPolicy, NamesTheLineOfASyntaxError) {
+  EXPECT_THAT(error_of("{\n\"name\": \"n\",\n\"ladder\": oops}"), HasSubstr("policy.json:3: not well-formed JSON"));
+}
 
 TEST(ReadPolicy, EndsSoonOnAFileOfNothingButMistakes) {
   std::string keys = "{";

@@ -24,7 +24,8 @@ inline Run run_folder(const std::string& folder, const rules::PolicySet& policy 
 }
 
 /// The bytes of every file that a run writes, by name.
-inline std::map<std::string, std::string> publish_run(const Run& run, const std::string& input, const rules::PolicySet& policy, int threads = 1) {
+inline std::map<std::string, std::string> publish_run(const Run& run, const std::string& input, const rules::PolicySet& policy,
+                                                      int threads = 1) {
   const TemporaryFolder place;
   const std::string output = place.path_of("output");
   publishing::OutputFolder folder(output, input);
@@ -39,8 +40,8 @@ inline std::map<std::string, std::string> publish_run(const Run& run, const std:
 
 /// One row of assessments.csv in words, by listing.
 struct Judged {
-  std::string product, basis, index_price, procurement_average, ecommerce_average, store_average, monitoring_price, decision, max_fair_price, notices,
-      match_basis;
+  std::string product, basis, index_price, procurement_average, ecommerce_average, store_average, monitoring_price, decision,
+      max_fair_price, notices, match_basis;
   std::uint32_t kept = 0, screened = 0;
 };
 

@@ -77,7 +77,8 @@ inline std::vector<slow::CsvRow> slow_rows(std::string bytes, char delimiter, st
 inline std::string difference(const std::vector<slow::CsvRow>& fast, const std::vector<slow::CsvRow>& slow) {
   const auto shown = [](const std::vector<slow::CsvRow>& rows, std::size_t i) {
     if (i >= rows.size()) return std::string("no row");
-    std::string text = "line " + std::to_string(rows[i].line) + ", byte " + std::to_string(rows[i].offset) + (rows[i].bad ? ", bad" : "") + ":";
+    std::string text =
+        "line " + std::to_string(rows[i].line) + ", byte " + std::to_string(rows[i].offset) + (rows[i].bad ? ", bad" : "") + ":";
     for (const std::string& cell : rows[i].cells) text += " [" + cell.substr(0, 60) + "]";
     return text;
   };

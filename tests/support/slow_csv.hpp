@@ -13,15 +13,15 @@
 namespace fairprice::slow {
 
 struct CsvRow {
-  std::int64_t line = 0;          ///< physical line on which it starts
-  std::size_t offset = 0;         ///< of its first byte
+  std::int64_t line = 0;   ///< physical line on which it starts
+  std::size_t offset = 0;  ///< of its first byte
   std::vector<std::string> cells;
-  bool bad = false;               ///< text behind a closing quote, or no closing quote (then there are no cells)
+  bool bad = false;  ///< text behind a closing quote, or no closing quote (then there are no cells)
 };
 
 struct CutRow {
   CsvRow row;
-  std::size_t next = 0;           ///< where the next row starts
+  std::size_t next = 0;  ///< where the next row starts
 };
 
 /// The row at `start`; nothing when a quoted field does not close. `text` ends with a line feed.

@@ -54,9 +54,7 @@ inline Whole nearest_rank(std::vector<Whole> values, std::size_t part, std::size
 }
 
 /// max(x, c) / min(x, c) - 1 as a count of 10^-8.
-inline Whole ratio_distance(const Whole& x, const Whole& c) {
-  return rounded((Fraction(std::max(x, c), std::min(x, c)) - 1) * kOne);
-}
+inline Whole ratio_distance(const Whole& x, const Whole& c) { return rounded((Fraction(std::max(x, c), std::min(x, c)) - 1) * kOne); }
 
 inline bool keeps_ratio_z(const std::vector<Whole>& prices, const Whole& x, const rules::ScreeningPolicy& policy) {
   const Whole c = median(prices);
@@ -65,7 +63,8 @@ inline bool keeps_ratio_z(const std::vector<Whole>& prices, const Whole& x, cons
   std::sort(distances.begin(), distances.end());
   const Whole d = distances[distances.size() / 2];  // from 0: of an even count the larger of the middle two
   const Fraction s = ratio_distance(x, c);
-  return s <= fraction(policy.max_distance) * kOne && s <= std::max(Fraction(fraction(policy.cutoff) * d), Fraction(fraction(policy.floor) * kOne));
+  return s <= fraction(policy.max_distance) * kOne &&
+         s <= std::max(Fraction(fraction(policy.cutoff) * d), Fraction(fraction(policy.floor) * kOne));
 }
 
 inline bool keeps_modified_z(const std::vector<Whole>& prices, const Whole& x, const rules::ScreeningPolicy& policy) {
@@ -93,7 +92,8 @@ inline bool keeps_hidiroglou_berthelot(const std::vector<Whole>& prices, const W
   std::vector<Whole> effects;
   for (const Whole& price : prices) effects.push_back(effect(price, c));
   const Fraction mu = median(effects);
-  const Fraction least = std::max(Fraction(fraction(policy.median_share) * (mu < 0 ? Fraction(-mu) : mu)), Fraction(fraction(policy.floor) * kOne));
+  const Fraction least =
+      std::max(Fraction(fraction(policy.median_share) * (mu < 0 ? Fraction(-mu) : mu)), Fraction(fraction(policy.floor) * kOne));
   const Fraction down = std::max(Fraction(mu - nearest_rank(effects, 1, 4)), least);
   const Fraction up = std::max(Fraction(nearest_rank(effects, 3, 4) - mu), least);
   const Fraction gap = effect(x, c) - mu;

@@ -13,7 +13,7 @@ namespace fairprice::testing_support {
 
 /// One file of a table as text: its heading line and its rows as they stand, each with its line end.
 struct TableText {
-  std::string name;   ///< without .gz
+  std::string name;  ///< without .gz
   std::string heading;
   std::vector<std::string> rows;
 
@@ -26,7 +26,8 @@ struct TableText {
   std::vector<std::string> cells(const std::string& row) const { return slow::cut_row(row, 0, delimiter())->row.cells; }
   std::size_t column(const std::string& english, const std::string& chinese) const {
     const std::vector<std::string> names = cells(heading);
-    const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& cell) { return cell == english || cell == chinese; });
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&](const std::string& cell) { return cell == english || cell == chinese; });
     if (found == names.end()) throw std::runtime_error(name + " has no column " + english);
     return static_cast<std::size_t>(found - names.begin());
   }
@@ -64,8 +65,10 @@ inline std::vector<TableText> read_month_text(const std::string& folder) {
       const auto cut = slow::cut_row(text, at, table.delimiter());
       if (!cut) throw std::runtime_error(table.name + " has a quote that never closes");
       std::string row = text.substr(at, cut->next - at);
-      if (at == 0) table.heading = row;
-      else table.rows.push_back(std::move(row));
+      if (at == 0)
+        table.heading = row;
+      else
+        table.rows.push_back(std::move(row));
       at = cut->next;
     }
     tables.push_back(std::move(table));

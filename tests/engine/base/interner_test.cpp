@@ -28,7 +28,8 @@ TEST(Interner, GivesEqualBytesOneNumber) {
 
 TEST(Interner, TellsApartEmptyTextsZerosAndPrefixes) {
   Interner interner;
-  const std::vector<std::string> texts = {"", std::string(1, '\0'), std::string(2, '\0'), "a", "aa", "aaa", "aab", std::string("a\0", 2), "\xFF"};
+  const std::vector<std::string> texts = {"",    std::string(1, '\0'), std::string(2, '\0'), "a", "aa", "aaa", "aab", std::string("a\0", 2),
+                                          "\xFF"};
   for (std::size_t i = 0; i < texts.size(); ++i) EXPECT_EQ(interner.intern(texts[i]), i);
   for (std::size_t i = 0; i < texts.size(); ++i) {
     EXPECT_EQ(interner.find(texts[i]), i);
@@ -48,7 +49,8 @@ TEST(Interner, KeepsItsOwnCopyOfTheBytes) {
 /// Texts of every length up to 40, many of them alike but for one byte.
 std::string text_of(std::mt19937_64& random) {
   std::string text(random() % 41, 'a');
-  for (std::size_t changes = random() % 4; changes > 0 && !text.empty(); --changes) text[random() % text.size()] = static_cast<char>('a' + random() % 8);
+  for (std::size_t changes = random() % 4; changes > 0 && !text.empty(); --changes)
+    text[random() % text.size()] = static_cast<char>('a' + random() % 8);
   return text;
 }
 

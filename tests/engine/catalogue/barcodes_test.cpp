@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "engine/base/match_basis.hpp"
-#include "engine/base/match_basis.hpp"
 #include "engine/catalogue/identity.hpp"
 
 namespace fairprice::catalogue {
@@ -32,7 +31,9 @@ struct BarcodeMonth {
     row.use = use;
     month.index.push_back(row);
   }
-  void quote(std::uint64_t gtin, const char* brand_text, const char* model) { month.quotes.taught.emplace_back(gtin, product(brand_text, model)); }
+  void quote(std::uint64_t gtin, const char* brand_text, const char* model) {
+    month.quotes.taught.emplace_back(gtin, product(brand_text, model));
+  }
   void order(std::uint64_t gtin, const char* brand_text, const char* model, const char* supplier) {
     ingest::Order row;
     row.gtin = gtin;
@@ -91,7 +92,7 @@ TEST(Barcodes, AreLearntFromOrdersThatTwoSuppliersAgreeOn) {
   m.order(kGtin, "得力", "A1", "S2");
   EXPECT_EQ(m.learnt(), "得力 A1");
   m.order(kGtin, "得力", "B2", "S3");
-  EXPECT_EQ(m.learnt(), "得力 A1");              // B2 has one voice
+  EXPECT_EQ(m.learnt(), "得力 A1");  // B2 has one voice
   m.order(kGtin, "得力", "B2", "S4");
   EXPECT_EQ(m.learnt(), "GTIN 06901234567892");  // two products have two: none, and not ambiguous either
   EXPECT_TRUE(Barcodes(m.month).ambiguous().empty());

@@ -72,12 +72,14 @@ TEST(Blocks, FilesOfManyBlocksReadAsTheSlowReaderReadsThem) {
   const std::size_t kBlock = std::size_t{256} << 10;
   const std::vector<std::string> alphabets = {"aaaaaaa,,\"\n\r", "aaaaaaaaaaaa,,,\n", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,\"\n"};
   for (const std::string& alphabet : alphabets)
-    for (const std::size_t size : {kBlock - kHeading.size() - 1, kBlock - kHeading.size(), kBlock + 1, 2 * kBlock, 3 * kBlock + random() % kBlock}) {
+    for (const std::size_t size :
+         {kBlock - kHeading.size() - 1, kBlock - kHeading.size(), kBlock + 1, 2 * kBlock, 3 * kBlock + random() % kBlock}) {
       const std::string body = random_body(random, size, alphabet);
       folder.write("listings.csv", std::string(kHeading) + body);
       const auto expected = expected_rows(body);
       for (const int threads : {1, 4})
-        EXPECT_EQ(difference(rows_of(read_table(folder.path(), "listings", threads)), expected), "") << "seed " << kSeed << ", " << size << " bytes";
+        EXPECT_EQ(difference(rows_of(read_table(folder.path(), "listings", threads)), expected), "")
+            << "seed " << kSeed << ", " << size << " bytes";
     }
 }
 
@@ -154,7 +156,8 @@ TEST(Blocks, CsvSpectrumGivesWhatItsAuthorsExpect) {
     for (rapidjson::SizeType i = 0; i < expected.Size(); ++i) {
       ASSERT_EQ(rows[i + 1].cells.size(), expected[i].MemberCount()) << name;
       for (std::size_t field = 0; field < rows[0].cells.size(); ++field)
-        EXPECT_EQ(without_carriage_returns(rows[i + 1].cells[field]), without_carriage_returns(expected[i][rows[0].cells[field].c_str()].GetString()))
+        EXPECT_EQ(without_carriage_returns(rows[i + 1].cells[field]),
+                  without_carriage_returns(expected[i][rows[0].cells[field].c_str()].GetString()))
             << name << ", row " << i;
     }
     ++files;

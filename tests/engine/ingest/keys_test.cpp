@@ -23,7 +23,8 @@ Dictionaries some_dictionaries() {
 TEST(Keys, BringsABrandsAliasesTogether) {
   Keys keys(some_dictionaries());
   const std::uint32_t hp = keys.brand("惠普");
-  for (const char* alias : {"惠普(HP)", "惠普（ＨＰ）", "hp", "HP", "ｈｐ", "hp/惠普", "HP/惠普"}) EXPECT_EQ(keys.brand(alias), hp) << alias;
+  for (const char* alias : {"惠普(HP)", "惠普（ＨＰ）", "hp", "HP", "ｈｐ", "hp/惠普", "HP/惠普"})
+    EXPECT_EQ(keys.brand(alias), hp) << alias;
   EXPECT_NE(keys.brand("惠普HP"), hp);
   EXPECT_NE(keys.brand("得力"), hp);
   EXPECT_EQ(keys.brand("得力集团"), keys.brand("得力"));
@@ -36,8 +37,9 @@ TEST(Keys, FoldsSpellingsOfAModelIntoOneProduct) {
   Keys keys(some_dictionaries());
   const std::uint32_t hp = keys.brand("hp");
   const std::uint32_t product = keys.product(hp, "LaserJet-P1106");
-  for (const char* spelling : {"LASERJETP1106", "laserjet p1106", "Laser Jet_P1106", "laserjet/p1106", "LaserJet\\P1106", "LaserJet·P1106", "LaserJet—P1106",
-                               "LaserJet\xE2\x88\x92P1106", "ＬａｓｅｒＪｅｔ　Ｐ１１０６", "LaserJet.P1106", ".laserjetp1106.", "LaserJet\tP1106"})
+  for (const char* spelling :
+       {"LASERJETP1106", "laserjet p1106", "Laser Jet_P1106", "laserjet/p1106", "LaserJet\\P1106", "LaserJet·P1106", "LaserJet—P1106",
+        "LaserJet\xE2\x88\x92P1106", "ＬａｓｅｒＪｅｔ　Ｐ１１０６", "LaserJet.P1106", ".laserjetp1106.", "LaserJet\tP1106"})
     EXPECT_EQ(keys.product(hp, spelling), product) << spelling;
   EXPECT_NE(keys.product(hp, "LaserJet P110.6"), product);  // a dot between digits is part of the number
   EXPECT_NE(keys.product(keys.brand("得力"), "LaserJet-P1106"), product);
@@ -72,7 +74,7 @@ void expect_folded(Keys& keys, std::uint32_t brand, const std::string& model) {
 TEST(Keys, FastPathFoldsAllShortAsciiModelsAsFoldedModelDoes) {
   Keys keys(some_dictionaries());
   const std::uint32_t brand = keys.brand("得力");
-  const std::string alphabet = std::string("aZ09.-_/\\ \t\r\x0b\x1f\x7f\x01()+'@[`{~,;", 29);
+  const std::string alphabet = "aZ09.-_/\\ \t\r\x0b\x1f\x7f\x01()+'@[`{~,;";
   for (const char a : alphabet) {
     expect_folded(keys, brand, std::string{a});
     for (const char b : alphabet) {
@@ -93,11 +95,13 @@ TEST(Keys, FastPathFoldsRandomModelsAsFoldedModelDoes) {
   std::mt19937_64 random(kSeed);
   Keys keys(some_dictionaries());
   const std::uint32_t brand = keys.brand("得力");
-  const std::vector<std::string> pieces = {"a", "B", "1", "2", ".", ".", "-", " ", "_", "/", "\\", "+", "9", "z", "．", "５", "ｘ", "·", "—", "得", "ß", "ﬁ", "①"};
+  const std::vector<std::string> pieces = {"a", "B", "1",  "2",  ".",  ".", "-", " ",  "_", "/", "\\", "+",
+                                           "9", "z", "．", "５", "ｘ", "·", "—", "得", "ß", "ﬁ", "①"};
   for (int round = 0; round < 30'000; ++round) {
     std::string model;
     const std::size_t most = round % 2 == 0 ? 15 : pieces.size();  // half of them ASCII alone
-    for (std::size_t left = random() % (round % 5 == 0 ? 80 : 12); left > 0; --left) model += pieces[random() % std::min<std::size_t>(most, round % 2 == 0 ? 14 : most)];
+    for (std::size_t left = random() % (round % 5 == 0 ? 80 : 12); left > 0; --left)
+      model += pieces[random() % std::min<std::size_t>(most, round % 2 == 0 ? 14 : most)];
     expect_folded(keys, brand, model);
     if (HasFatalFailure()) return;
   }
@@ -112,9 +116,10 @@ TEST(Keys, ASplitModelKeepsItsSeparators) {
   const std::uint32_t other = keys.product(brand, "A1-B");
   EXPECT_NE(one, other);
   EXPECT_NE(one, before);
-  for (const char* spelling : {"a-1-b", "A 1 B", "A--1_/b", "A-1.B", "Ａ－１－Ｂ"}) EXPECT_EQ(keys.product(brand, spelling), one) << spelling;
+  for (const char* spelling : {"a-1-b", "A 1 B", "A--1_/b", "A-1.B", "Ａ－１－Ｂ"})
+    EXPECT_EQ(keys.product(brand, spelling), one) << spelling;
   EXPECT_EQ(keys.product(brand, "a1 b"), other);
-  EXPECT_EQ(keys.product(brand, "A1B"), kNone);    // equal to neither
+  EXPECT_EQ(keys.product(brand, "A1B"), kNone);  // equal to neither
   EXPECT_EQ(keys.product(brand, "A-1B"), kNone);
   EXPECT_EQ(keys.split_of(brand, "A1B"), (std::vector<std::uint32_t>{one, other}));
   EXPECT_TRUE(keys.split_of(brand, "A2B").empty());
@@ -159,7 +164,7 @@ TEST(Keys, BringsUnitsToTheirBase) {
   EXPECT_EQ(carton.unit, ream.unit);
   EXPECT_EQ(keys.units[carton.unit], "包");
   EXPECT_EQ(carton.factor, 50'000);
-  EXPECT_EQ(keys.unit("包").unit, carton.unit);   // not listed: a unit of its own with factor 1, the same text
+  EXPECT_EQ(keys.unit("包").unit, carton.unit);  // not listed: a unit of its own with factor 1, the same text
   EXPECT_EQ(keys.unit("包").factor, 10'000);
   EXPECT_EQ(keys.unit("两").factor, 1'000);
   EXPECT_EQ(keys.unit("Set").unit, keys.unit(" set ").unit);
@@ -171,7 +176,7 @@ TEST(Keys, BringsUnitsToTheirBase) {
 TEST(Keys, AShopIsItsOperators) {
   Keys keys(some_dictionaries());
   EXPECT_EQ(keys.operator_of("京东自营"), keys.operator_of("京东旗舰"));  // operator, else shop
-  EXPECT_EQ(keys.operators[keys.operator_of("小店")], "小店");           // else the shop itself
+  EXPECT_EQ(keys.operators[keys.operator_of("小店")], "小店");            // else the shop itself
   EXPECT_EQ(keys.operator_of("某 shop"), keys.operator_of("某 SHOP"));
   EXPECT_NE(keys.operator_of("某 shop"), keys.operator_of("另一家"));
   EXPECT_EQ(keys.operator_of("京东"), keys.operator_of("京东自营"));

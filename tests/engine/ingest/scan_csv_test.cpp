@@ -113,17 +113,15 @@ TEST(ScanCsv, AQuotedFieldMayCrossABlockBoundary) {
 }
 
 TEST(ScanCsv, LastRowEndIsOnePastTheLastWholeRow) {
-  const auto end_of = [](std::string_view bytes) {
-    return last_row_end(bytes.data(), bytes.data() + bytes.size(), ',') - bytes.data();
-  };
+  const auto end_of = [](std::string_view bytes) { return last_row_end(bytes.data(), bytes.data() + bytes.size(), ',') - bytes.data(); };
   EXPECT_EQ(end_of(""), 0);
   EXPECT_EQ(end_of("a,b"), 0);
   EXPECT_EQ(end_of("a,b\n"), 4);
   EXPECT_EQ(end_of("a,b\nc"), 4);
   EXPECT_EQ(end_of("a,b\n\"c\nd"), 4);
-  EXPECT_EQ(end_of("a,b\n\"c\nd\""), 4);     // it may go on with another quote
+  EXPECT_EQ(end_of("a,b\n\"c\nd\""), 4);  // it may go on with another quote
   EXPECT_EQ(end_of("a,b\n\"c\nd\"\n"), 10);
-  EXPECT_EQ(end_of("a\"b\nc"), 4);            // no quoted field
+  EXPECT_EQ(end_of("a\"b\nc"), 4);  // no quoted field
   EXPECT_EQ(end_of("\"a\"\"\n\"\"\"\n"), 9);
 }
 
@@ -166,7 +164,8 @@ TEST(ScanCsv, AgreesWithTheSlowReaderOnRandomTexts) {
     const std::string found = difference(scan_bytes(text, ',', fields, block_size), slow_rows(text, ',', fields));
     if (!found.empty()) {
       ++failures;
-      ADD_FAILURE() << "seed " << kSeed << " round " << round << ": " << escaped(text) << " in blocks of " << block_size << ": " << escaped(found);
+      ADD_FAILURE() << "seed " << kSeed << " round " << round << ": " << escaped(text) << " in blocks of " << block_size << ": "
+                    << escaped(found);
     }
   }
 }

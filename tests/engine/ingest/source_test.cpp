@@ -53,8 +53,9 @@ const std::vector<Cells> kTwoRows = {{"A", "S", "1.00"}, {"B", "S", "2.00"}};
 
 TEST(FindFiles, TakesATablesFilesInTheOrderOfTheirNames) {
   const TemporaryFolder folder;
-  for (const char* name : {"quotes-jd.tsv", "quotes.csv", "quotes/part-002.csv.gz", "quotes/part-001.csv", "quotes-tb.csv.zst", "quotesx.csv",
-                           "listings.csv", ".quotes.csv", "quotes.csv~", "quotes.md", "other/quotes.csv", "quotes/.part-003.csv"})
+  for (const char* name :
+       {"quotes-jd.tsv", "quotes.csv", "quotes/part-002.csv.gz", "quotes/part-001.csv", "quotes-tb.csv.zst", "quotesx.csv", "listings.csv",
+        ".quotes.csv", "quotes.csv~", "quotes.md", "other/quotes.csv", "quotes/.part-003.csv"})
     folder.write(name, "");
   std::vector<std::string> names;
   for (const SourceFile& file : find_files(folder.path(), "quotes")) names.push_back(file.name);
@@ -167,7 +168,8 @@ TEST(BlockReader, CountsLinesFromTheTopOfEachFile) {
   folder.write("listings-2.csv", std::string("\n") + std::string(kHeading) + "C,S,3\r\nD,S,4");
   const auto rows = read_table(folder.path(), "listings");
   ASSERT_EQ(rows.size(), 4U);
-  const std::vector<std::pair<std::string, std::int64_t>> expected = {{"listings-1.csv", 2}, {"listings-1.csv", 6}, {"listings-2.csv", 3}, {"listings-2.csv", 4}};
+  const std::vector<std::pair<std::string, std::int64_t>> expected = {
+      {"listings-1.csv", 2}, {"listings-1.csv", 6}, {"listings-2.csv", 3}, {"listings-2.csv", 4}};
   for (std::size_t i = 0; i < 4; ++i) {
     EXPECT_EQ(rows[i].file, expected[i].first) << i;
     EXPECT_EQ(rows[i].row.line, expected[i].second) << i;

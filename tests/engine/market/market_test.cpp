@@ -174,7 +174,7 @@ TEST(IndexPrice, IsForgottenAfterSixMonths) {
 TEST(IndexPrice, TakesPublishedLevelsForBothPeriodsElseOwnForBoth) {
   IndexMonth m;
   m.price(2023, 8, 1000);
-  m.level(2023, 8, 100);        // published for s alone
+  m.level(2023, 8, 100);  // published for s alone
   m.level(2023, 8, 200, true);
   m.level(2023, 11, 190, true);
   EXPECT_EQ(m.answer().price, 950 * kYuan);  // own / own; never published / own
@@ -295,7 +295,8 @@ TEST(IsOwn, KnowsTheGroupOfSuppliersAndOperators) {
   EXPECT_FALSE(is_own(month, rules::Population::ecommerce, 1, 7));
   EXPECT_TRUE(is_own(month, rules::Population::store, 2, 9));
   EXPECT_TRUE(is_own(month, rules::Population::ecommerce_and_store, 2, 8));
-  for (const auto population : {rules::Population::suppliers, rules::Population::store}) EXPECT_FALSE(is_own(month, population, 0, kNobody));
+  for (const auto population : {rules::Population::suppliers, rules::Population::store})
+    EXPECT_FALSE(is_own(month, population, 0, kNobody));
 }
 
 }  // namespace

@@ -93,6 +93,12 @@ TEST(ScreeningAgainstSlow, AgreesOnAllSmallMarketsOfLargeCounts) {
                               999'999'999'999'999'999, (std::int64_t{1} << 60) - 1});
 }
 
+// From one count to the largest unit price: distances of up to 10^26 counts.
+TEST(ScreeningAgainstSlow, AgreesOnAllSmallMarketsOfUnlikePrices) {
+  expect_all_multisets_agree({1, 10'000, 30'000'000'000, 300'000'000'000, 10'000'000'000'000, 1'000'000'000'000'000,
+                              100'000'000'000'000'000, (std::int64_t{1} << 60) - 1});
+}
+
 TEST(ScreeningAgainstSlow, AgreesOnLargeRandomMarkets) {
   constexpr unsigned kSeed = 20231101;
   std::mt19937_64 random(kSeed);
