@@ -67,6 +67,7 @@ std::unique_ptr<ingest::Month> load(const LoadOptions& options, const std::vecto
   auto month = std::make_unique<ingest::Month>();
   month->period = options.period;
   month->folder = options.folder;
+  month->raw = options.raw;
   for (const char* table : {"listings", "quotes", "orders", "index"}) month->tables[table];
   const auto stage = [&](std::string_view name) {
     if (options.progress) options.progress(name, 0, 0);

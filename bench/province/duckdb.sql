@@ -165,13 +165,13 @@ CREATE MACRO commonest(source) AS TABLE SELECT pid, arg_min(value, (-rows, value
   FROM (SELECT pid, value, count(*) AS rows FROM query_table(source) WHERE value IS NOT NULL GROUP BY pid, value) GROUP BY pid;
 CREATE TEMP VIEW index_units AS SELECT pid, unit AS value FROM prices;
 CREATE TEMP VIEW index_categories AS SELECT pid, category AS value FROM prices;
-CREATE TEMP VIEW listing_categories AS SELECT pid, category AS value FROM listings WHERE pid IS NOT NULL;
+CREATE TEMP VIEW listing_categories AS SELECT pid, category AS value FROM listings WHERE pid IS NOT NULL AND NOT identity_conflict;
 CREATE TEMP TABLE base_unit AS SELECT p.pid, coalesce(i.value, c.base_unit) AS unit
   FROM product p LEFT JOIN commonest('index_units') i USING (pid) LEFT JOIN commonest('index_categories') x ON x.pid = p.pid
   LEFT JOIN commonest('listing_categories') l ON l.pid = p.pid
   LEFT JOIN (SELECT DISTINCT category, base_unit FROM category_alias) c ON c.category = coalesce(x.value, l.value);
 CREATE TEMP VIEW row_units AS SELECT pid, value FROM (SELECT pid, unit AS value FROM quotes UNION ALL SELECT pid, unit FROM orders
-  UNION ALL SELECT pid, unit FROM listings) WHERE pid IN (SELECT pid FROM base_unit WHERE unit IS NULL);
+  UNION ALL SELECT pid, unit FROM listings WHERE NOT identity_conflict) WHERE pid IN (SELECT pid FROM base_unit WHERE unit IS NULL);
 UPDATE base_unit SET unit = c.value FROM commonest('row_units') c WHERE base_unit.pid = c.pid AND base_unit.unit IS NULL;
 
 -- Seller prices: one vote a supplier in the orders, one vote an operator in each channel ----------------------------

@@ -236,11 +236,11 @@ class Month:
                     .sort(["pid", "n", value], descending=[False, True, False]).unique("pid", keep="first", maintain_order=True).select("pid", value))
 
         category = (self.products.select("pid").join(commonest(self.index, "category"), on="pid", how="left")
-                    .join(commonest(self.listings, "category"), on="pid", how="left")
+                    .join(commonest(self.listings.filter(~pl.col("identity_conflict")), "category"), on="pid", how="left")
                     .select("pid", category_name=pl.coalesce("category", "category_right")).join(self.category_unit, on="category_name", how="left"))
         bases = category.join(commonest(self.index, "base"), on="pid", how="left").select("pid", product_unit=pl.coalesce("base", "unit"))
         rest = bases.filter(pl.col("product_unit").is_null()).select("pid")
-        rows = pl.concat([t.select("pid", "base").join(rest, on="pid", how="semi") for t in (self.quotes, self.orders, self.listings)])
+        rows = pl.concat([t.select("pid", "base").join(rest, on="pid", how="semi") for t in (self.quotes, self.orders, self.listings.filter(~pl.col("identity_conflict")))])
         self.base = (bases.join(commonest(rows, "base"), on="pid", how="left").select("pid", product_unit=pl.coalesce("product_unit", "base")))
 
     def fitting(self, table):

@@ -79,12 +79,12 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
 
   const market::Levels levels(month);
   const auto products = static_cast<std::uint32_t>(month.base_unit.size());
-  constexpr std::size_t kParts = 512;
+  constexpr std::size_t kParts = ingest::QuoteTable::kPartitions;
   for_each_part(kParts, threads, [&](std::size_t part, int) {
     ProductMarket market(month, levels);
     std::vector<Assessment> assessed;
     std::vector<std::uint32_t> rows;
-    // A part holds whole products, and neighbours in a quote partition stay together.
+    // A part holds the products of one partition of the quotes.
     for (std::uint32_t product = static_cast<std::uint32_t>(part); product < products; product += kParts) {
       rows.clear();
       for (const std::uint32_t row : month.listings_of.of(product))

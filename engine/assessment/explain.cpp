@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <thread>
 
 #include "engine/assessment/assess.hpp"
 #include "engine/ingest/relocate.hpp"
+#include "engine/ingest/row.hpp"
 #include "engine/ingest/values.hpp"
 #include "rules/bands.hpp"
 
@@ -30,6 +32,7 @@ class Explainer {
  private:
   void names();
   void source_rows();
+  bool is_rejected(const ingest::Quote& quote) const;
   void add_rows(const char* table, const std::map<std::uint64_t, SourceRow>& rows);
   Evidence evidence(std::string name, Population population, const rules::Rung* rung, const market::MarketAnswer& answer);
   RolledIndex rolled(const market::IndexAnswer& answer) const;
@@ -42,6 +45,7 @@ class Explainer {
   const rules::Policy& policy_;
   const rules::PolicySet& policies_;
   std::uint32_t row_;
+  std::vector<ingest::QuoteRow> quotes_;  ///< of the product
   Explanation result_;
   std::map<std::pair<std::string, std::uint64_t>, std::size_t> position_;  ///< of a row in result_.rows, by table and offset
 };
@@ -88,6 +92,12 @@ void Explainer::add_rows(const char* table, const std::map<std::uint64_t, Source
   });
 }
 
+/// A quote whose unit is not its product's does not count; it stands in rejects.csv.
+bool Explainer::is_rejected(const ingest::Quote& quote) const {
+  const std::uint32_t unit = month_.quotes.pack(quote.pack).first;
+  return unit != kNone && unit != month_.base_unit[listing_.product];
+}
+
 void Explainer::source_rows() {
   const ingest::Keys& keys = *month_.keys;
   const std::uint32_t product = listing_.product;
@@ -116,14 +126,19 @@ void Explainer::source_rows() {
   add_rows("orders", rows);
   rows.clear();
   const std::int32_t before = first_day(month_.period).days() - 1;
-  for (const auto& quote : month_.quotes.of(product)) {
+  const int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  if (month_.quotes.has(product))
+    quotes_ = ingest::find_quotes(month_, threads, [product](std::uint32_t other, const ingest::Quote&) { return other == product; });
+  std::erase_if(quotes_, [&](const ingest::QuoteRow& row) { return is_rejected(row.quote); });
+  for (const ingest::QuoteRow& found : quotes_) {
+    const ingest::Quote& quote = found.quote;
     SourceRow row;
     row.seller = keys.operators[quote.operator_];
     row.date = quote.day == 0 ? "" : Date::from_days(before + static_cast<std::int32_t>(quote.day)).to_string();
     row.fate = kFates[static_cast<std::size_t>(quote.use)];
-    row.unit_price = UnitPrice::from_count(static_cast<std::int64_t>(quote.unit_price));
+    row.unit_price = month_.quotes.unit_price(quote);
     row.k = month_.quotes.pack(quote.pack).second;
-    rows[quote.offset] = std::move(row);
+    rows[found.offset] = std::move(row);
   }
   add_rows("quotes", rows);
   rows.clear();
@@ -156,10 +171,11 @@ std::vector<std::size_t> Explainer::rows_of_seller(Population population, const 
     for (const std::uint32_t i : month_.listings_of.of(listing_.product))
       if (!month_.listings[i].probe && month_.listings[i].supplier == seller) add("listings", month_.listings[i].offset);
   } else {
-    for (const auto& quote : month_.quotes.of(listing_.product)) {
+    for (const ingest::QuoteRow& found : quotes_) {
+      const ingest::Quote& quote = found.quote;
       const bool channel = population == Population::ecommerce_and_store || (population == Population::store) == (quote.store != 0);
       const bool type = rung == nullptr || rung->shop_type == ShopType::unknown || static_cast<unsigned>(rung->shop_type) == quote.shop_type;
-      if (quote.operator_ == seller && quote.use == static_cast<unsigned>(RowUse::used) && channel && type) add("quotes", quote.offset);
+      if (quote.operator_ == seller && quote.use == static_cast<unsigned>(RowUse::used) && channel && type) add("quotes", found.offset);
     }
   }
   std::sort(rows.begin(), rows.end());

@@ -8,7 +8,7 @@ namespace fairprice::assessment {
 using ingest::kNone;
 
 void mark_government_only(const ingest::Month& month, Assessments& assessments) {
-  const auto sold_by_market = [&](std::uint32_t product) { return !month.quotes.of(product).empty() || !month.index_of.of(product).empty(); };
+  const auto sold_by_market = [&](std::uint32_t product) { return month.quotes.has(product) || !month.index_of.of(product).empty(); };
   const auto candidate = [&](const Assessment& assessment) {
     const ingest::Listing& listing = month.listings[assessment.row];
     return assessment.decision == rules::Decision::no_reference && listing.product != kNone && listing.spec != kNone && listing.brand != kNone &&

@@ -39,7 +39,7 @@ const std::vector<market::Seller>& ProductMarket::sellers(Population population,
   g.reindexed = reindexed;
   if (orders) market::supplier_sellers(month_, levels_, product_, months, reindexed, g.sellers);
   else if (population == Population::listings) market::listing_sellers(month_, product_, g.sellers);
-  else market::operator_sellers(month_, product_, population, shop_type, g.sellers);
+  else market::operator_sellers(month_, quotes_.of(product_), population, shop_type, g.sellers);
   return g.sellers;
 }
 
@@ -102,7 +102,7 @@ const std::vector<PackUnits>& ProductMarket::packs() {
     if (std::find(packs_.begin(), packs_.end(), k) == packs_.end()) packs_.push_back(k);
   };
   std::uint32_t last = ingest::kNone;
-  for (const auto& quote : month_.quotes.of(product_))
+  for (const auto& quote : quotes_.of(product_))
     if (quote.pack != last) {
       last = quote.pack;
       add(month_.quotes.pack(last).second);

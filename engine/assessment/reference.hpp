@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/assessment/assessment.hpp"
+#include "engine/catalogue/product_quotes.hpp"
 #include "engine/market/market.hpp"
 #include "rules/policy.hpp"
 
@@ -23,7 +24,7 @@ struct Reference {
 /// The sellers of one product, gathered once, and what they say to each group that asks. Kept for one product at a time.
 class ProductMarket {
  public:
-  ProductMarket(const ingest::Month& month, const market::Levels& levels) : month_(month), levels_(levels) {}
+  ProductMarket(const ingest::Month& month, const market::Levels& levels) : month_(month), levels_(levels), quotes_(month) {}
 
   void open(std::uint32_t product);
   /// The reference for a group (market::kNobody for a newcomer). Valid until the next call of `open`.
@@ -54,6 +55,7 @@ class ProductMarket {
 
   const ingest::Month& month_;
   const market::Levels& levels_;
+  catalogue::ProductQuotes quotes_;
   std::uint32_t product_ = 0;
   std::deque<Gathered> gathered_;  ///< the first `gathered_count_` are of this product; the others keep their memory
   std::size_t gathered_count_ = 0;

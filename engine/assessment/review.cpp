@@ -61,7 +61,7 @@ void list_review(const ingest::Month& month, Assessments& assessments) {
   std::vector<std::uint64_t> offsets;
   std::map<std::uint64_t, std::size_t> review_at;
   const auto has_evidence = [&](std::uint32_t product) {
-    return product != kNone && (!month.quotes.of(product).empty() || !month.index_of.of(product).empty() || !month.orders_of.of(product).empty());
+    return product != kNone && (month.quotes.has(product) || !month.index_of.of(product).empty() || !month.orders_of.of(product).empty());
   };
   for (const Assessment& assessment : assessments.listings) {
     const ingest::Listing& listing = month.listings[assessment.row];
@@ -86,7 +86,7 @@ void list_review(const ingest::Month& month, Assessments& assessments) {
     Review& review = assessments.review[review_at[offset]];
     const auto cell = [&](int column) {
       const int field = file.headings.field(column);
-      return field < 0 ? std::string() : std::string(ingest::clean_cell(row.cells()[field]));
+      return field < 0 ? std::string() : std::string(ingest::clean_cell(row.cell(static_cast<std::size_t>(field))));
     };
     namespace l = ingest::listings_column;
     review.brand = cell(l::brand);

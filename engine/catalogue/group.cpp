@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <array>
 #include <map>
-#include <mutex>
 
 #include "engine/base/parallel.hpp"
 #include "engine/catalogue/identity.hpp"
+#include "engine/catalogue/product_quotes.hpp"
 #include "engine/ingest/relocate.hpp"
+#include "engine/ingest/row.hpp"
 
 namespace fairprice::catalogue {
 
@@ -57,37 +59,6 @@ class Commonest {
   const Interner& texts_;
   std::vector<std::pair<std::uint32_t, std::int64_t>> counts_;
 };
-
-/// Makes one ordered array of a partition's chunks.
-void order_partition(ingest::Month& month, std::size_t partition) {
-  QuoteTable& quotes = month.quotes;
-  auto& chunks = quotes.chunks[partition];
-  auto& rows = quotes.partitions[partition];
-  constexpr std::uint32_t kParts = QuoteTable::kPartitions;
-  for (const auto& chunk : chunks)
-    for (std::size_t i = 0; i < chunk->size; ++i) ++quotes.count[chunk->rows[i].product];
-  std::uint32_t total = 0;
-  for (std::size_t product = partition; product < quotes.count.size(); product += kParts) {
-    quotes.first[product] = total;
-    total += quotes.count[product];
-  }
-  rows.resize(total);
-  for (auto& chunk : chunks) {
-    for (std::size_t i = 0; i < chunk->size; ++i) rows[quotes.first[chunk->rows[i].product]++] = chunk->rows[i];
-    chunk.reset();
-  }
-  chunks.clear();
-  chunks.shrink_to_fit();
-  for (std::size_t product = partition; product < quotes.count.size(); product += kParts) {
-    quotes.first[product] -= quotes.count[product];
-    const auto begin = rows.begin() + quotes.first[product];
-    std::sort(begin, begin + quotes.count[product], [](const ingest::Quote& a, const ingest::Quote& b) {
-      if (a.operator_ != b.operator_) return a.operator_ < b.operator_;
-      if (a.unit_price != b.unit_price) return a.unit_price < b.unit_price;
-      return a.offset < b.offset;
-    });
-  }
-}
 
 std::uint32_t unit_of_category(ingest::Keys& keys, std::uint32_t category, std::map<std::uint32_t, std::uint32_t>& known) {
   if (category == kNone) return kNone;
@@ -162,28 +133,101 @@ void settle_index(ingest::Month& month) {
   month.index.resize(kept);
 }
 
+/// A question is no source, and a listing that contradicts its barcode says nothing about the barcode's product.
+bool teaches(const ingest::Listing& listing) { return !listing.probe && !listing.identity_conflict; }
+
+/// Rejects quotes of another unit than their product's base unit, and notes which products have others.
+void reject_quotes(ingest::Month& month, int threads) {
+  QuoteTable& quotes = month.quotes;
+  quotes.quoted.assign(month.base_unit.size(), 0);
+  std::vector<std::uint32_t> unit_of_pack(quotes.packs.size());
+  for (std::uint32_t pack = 0; pack < unit_of_pack.size(); ++pack) unit_of_pack[pack] = quotes.pack(pack).first;
+  const auto is_mismatched = [&](std::uint32_t product, const ingest::Quote& quote) {
+    const std::uint32_t unit = unit_of_pack[quote.pack];
+    return unit != kNone && unit != month.base_unit[product];
+  };
+  std::array<std::array<std::int64_t, 6>, QuoteTable::kPartitions> by_use{};
+  for_each_part(QuoteTable::kPartitions, threads, [&](std::size_t partition, int) {
+    for (QuoteTable::Chunk* chunk : quotes.chunks[partition])
+      for (std::size_t i = 0; i < chunk->size; ++i) {
+        ingest::Quote& quote = chunk->rows[i];
+        const std::uint32_t product = static_cast<std::uint32_t>(quote.product_above) * QuoteTable::kPartitions + static_cast<std::uint32_t>(partition);
+        if (quote.pack != 0 && is_mismatched(product, quote)) {
+          ++by_use[partition][quote.use];
+          quote.use = ingest::kRejectedUse;
+        } else {
+          quotes.quoted[product] = 1;
+        }
+      }
+  });
+  std::int64_t mismatched = 0;
+  auto& counts = month.tables["quotes"].counts;
+  for (const auto& part : by_use)
+    for (std::size_t use = 0; use < part.size(); ++use) {
+      counts.by_use[use] -= part[use];
+      mismatched += part[use];
+    }
+  const auto pending = std::move(quotes.pending);
+  if (mismatched == 0) return;
+  // Their rows: foreseen ones have kept their place, as have those that a barcode named.
+  std::vector<std::uint64_t> offsets;
+  for (const auto& [offset, place] : month.quote_places)
+    if (place.unit_number != month.base_unit[place.product]) offsets.push_back(offset);
+  for (const auto& row : pending)
+    if (const auto found = quotes.product_of_pending.find(row.gtin); found != quotes.product_of_pending.end() && is_mismatched(found->second, row.quote))
+      offsets.push_back(row.offset);
+  ingest::LateProblems problems(month, "quotes");
+  if (static_cast<std::int64_t>(offsets.size()) == mismatched) {
+    for (const std::uint64_t offset : offsets) problems.add(offset, "unit", ProblemCode::unit_mismatch);
+  } else {  // units that were likelier than the base unit turned out to be
+    for (const ingest::QuoteRow& row : ingest::find_quotes(month, threads, is_mismatched)) problems.add(row.offset, "unit", ProblemCode::unit_mismatch);
+  }
+  problems.report(ProblemAction::rejected);
+}
+
+}  // namespace
+
+namespace {
+
+/// The commonest category of each product that has none yet, as rows by brand and model tell it.
+template <class Rows>
+void add_commonest_category(const Rows& rows, const Interner& names, std::vector<std::uint32_t>& category_of) {
+  std::vector<std::uint32_t> first(category_of.size(), kNone);
+  std::map<std::uint32_t, Commonest> doubtful;
+  const auto counts = [&](const auto& row) { return row.model_product != kNone && row.category != kNone && category_of[row.model_product] == kNone; };
+  for (const auto& row : rows) {
+    if (!counts(row)) continue;
+    std::uint32_t& category = first[row.model_product];
+    if (category == kNone) category = row.category;
+    else if (category != row.category) doubtful.emplace(row.model_product, names);
+  }
+  if (!doubtful.empty())
+    for (const auto& row : rows)
+      if (counts(row))
+        if (const auto found = doubtful.find(row.model_product); found != doubtful.end()) found->second.add(row.category);
+  for (const auto& [product, commonest] : doubtful) first[product] = commonest.answer();
+  for (std::size_t product = 0; product < first.size(); ++product)
+    if (category_of[product] == kNone) category_of[product] = first[product];
+}
+
 }  // namespace
 
 void guess_units(ingest::Month& month) {
   auto& likely = month.likely_unit;
   likely.assign(month.keys->products.size(), kNone);
+  std::vector<std::uint32_t> category_of(likely.size(), kNone);
+  add_commonest_category(month.index, month.keys->categories, category_of);
+  add_commonest_category(month.listings, month.keys->categories, category_of);
   std::map<std::uint32_t, std::uint32_t> category_units;
   unit_of_category(*month.keys, 0, category_units);
+  for (std::size_t product = 0; product < likely.size(); ++product)
+    if (const auto found = category_units.find(category_of[product]); found != category_units.end()) likely[product] = found->second;
   for (const auto& row : month.index)
     if (row.model_product != kNone && row.unit != kNone) likely[row.model_product] = row.unit;
-  const auto by_category = [&](std::uint32_t product, std::uint32_t category) {
-    if (product == kNone || category == kNone || likely[product] != kNone) return;
-    if (const auto found = category_units.find(category); found != category_units.end()) likely[product] = found->second;
-  };
-  for (const auto& row : month.index) by_category(row.model_product, row.category);
-  for (const auto& row : month.listings) by_category(row.model_product, row.category);
 }
 
 void group_by_product(ingest::Month& month, int threads) {
   const std::uint32_t products = month.keys->products.size();
-  month.quotes.first.assign(products, 0);
-  month.quotes.count.assign(products, 0);
-  for_each_part(QuoteTable::kPartitions, threads, [&](std::size_t partition, int) { order_partition(month, partition); });
   for_each_part(3, threads, [&](std::size_t part, int) {
     if (part == 0) month.orders_of = rows_by_product(month.orders, products);
     if (part == 1) month.listings_of = rows_by_product(month.listings, products);
@@ -195,17 +239,18 @@ void group_by_product(ingest::Month& month, int threads) {
   std::map<std::uint32_t, std::uint32_t> category_units;
   unit_of_category(*month.keys, 0, category_units);
   const Interner& units = month.keys->units;
-  for_each_part(256, threads, [&](std::size_t part, int) {
+  for_each_part(QuoteTable::kPartitions, threads, [&](std::size_t part, int) {
     Commonest commonest(units);
+    ProductQuotes quotes(month);
     Commonest category(month.keys->categories);
-    for (std::uint32_t product = static_cast<std::uint32_t>(part); product < products; product += 256) {
+    for (std::uint32_t product = static_cast<std::uint32_t>(part); product < products; product += QuoteTable::kPartitions) {
       const auto index = month.index_of.of(product);
       const auto listings = month.listings_of.of(product);
       category.clear();
       for (const std::uint32_t row : index) category.add(month.index[row].category);
       if (category.answer() == kNone)
         for (const std::uint32_t row : listings)
-          if (!month.listings[row].probe) category.add(month.listings[row].category);
+          if (teaches(month.listings[row])) category.add(month.listings[row].category);
       month.category_of[product] = category.answer();
 
       commonest.clear();
@@ -217,11 +262,11 @@ void group_by_product(ingest::Month& month, int threads) {
       }
       if (unit == kNone) {
         for (const std::uint32_t row : listings)
-          if (!month.listings[row].probe) commonest.add(month.listings[row].unit);
+          if (teaches(month.listings[row])) commonest.add(month.listings[row].unit);
         for (const std::uint32_t row : month.orders_of.of(product)) commonest.add(month.orders[row].unit);
         std::uint32_t last_pack = kNone;
         std::uint32_t last_unit = kNone;
-        for (const auto& quote : month.quotes.of(product)) {
+        for (const auto& quote : quotes.of(product)) {
           if (quote.pack != last_pack) {
             last_pack = quote.pack;
             last_unit = month.quotes.pack(last_pack).first;
@@ -253,43 +298,7 @@ void group_by_product(ingest::Month& month, int threads) {
     orders.report(ProblemAction::rejected);
   }
 
-  ingest::LateProblems quotes(month, "quotes");
-  auto& quote_counts = month.tables["quotes"].counts;
-  std::mutex mutex;
-  std::vector<std::uint32_t> unit_of_pack(month.quotes.packs.size());
-  bool plain = true;
-  for (std::uint32_t pack = 0; pack < unit_of_pack.size(); ++pack) {
-    unit_of_pack[pack] = month.quotes.pack(pack).first;
-    plain &= unit_of_pack[pack] == kNone;
-  }
-  if (plain) return;
-  for_each_part(QuoteTable::kPartitions, threads, [&](std::size_t partition, int) {
-    auto& rows = month.quotes.partitions[partition];
-    const auto mismatched = [&](const ingest::Quote& quote) {
-      const std::uint32_t unit = unit_of_pack[quote.pack];
-      return unit != kNone && unit != month.base_unit[quote.product];
-    };
-    if (std::none_of(rows.begin(), rows.end(), mismatched)) return;
-    const std::lock_guard lock(mutex);
-    std::vector<ingest::Quote> kept;
-    kept.reserve(rows.size());
-    for (std::size_t product = partition; product < month.quotes.count.size(); product += QuoteTable::kPartitions) {
-      const std::uint32_t first = month.quotes.first[product];
-      const std::uint32_t count = month.quotes.count[product];
-      month.quotes.first[product] = static_cast<std::uint32_t>(kept.size());
-      for (std::uint32_t row = first; row < first + count; ++row) {
-        if (!mismatched(rows[row])) {
-          kept.push_back(rows[row]);
-          continue;
-        }
-        quotes.add(rows[row].offset, "unit", ProblemCode::unit_mismatch);
-        --quote_counts.by_use[rows[row].use];
-      }
-      month.quotes.count[product] = static_cast<std::uint32_t>(kept.size()) - month.quotes.first[product];
-    }
-    rows = std::move(kept);
-  });
-  quotes.report(ProblemAction::rejected);
+  reject_quotes(month, threads);
 }
 
 }  // namespace fairprice::catalogue

@@ -77,13 +77,6 @@ void identify_listing(ingest::Listing& listing, const Verdicts* verdicts, const 
   take(kNone, MatchBasis::unmatched);
 }
 
-void add_quote(ingest::QuoteTable& quotes, const ingest::Quote& quote) {
-  auto& chunks = quotes.chunks[quote.product % ingest::QuoteTable::kPartitions];
-  if (chunks.empty() || chunks.back()->size == ingest::QuoteTable::kChunk)
-    chunks.push_back(std::make_unique_for_overwrite<ingest::QuoteTable::Chunk>()), chunks.back()->size = 0;
-  chunks.back()->rows[chunks.back()->size++] = quote;
-}
-
 }  // namespace
 
 void identify(ingest::Month& month, int threads) {
@@ -156,19 +149,16 @@ void identify(ingest::Month& month, int threads) {
   auto& quote_counts = month.tables["quotes"].counts;
   for (auto& pending : month.quotes.pending) {
     const std::uint32_t product = barcodes.product(pending.gtin, keys);
-    ingest::Quote quote = pending.quote;
-    const auto use = static_cast<RowUse>(quote.use);
+    const auto use = static_cast<RowUse>(pending.quote.use);
     if (product == kNone) {
       ++quote_counts.by_use[static_cast<std::size_t>(use == RowUse::used ? RowUse::unmatched : use)];
       continue;
     }
     ++quote_counts.by_use[static_cast<std::size_t>(use)];
-    quote.product = product;
     if (pending.spec != kNone) month.quotes.specs.emplace_back(product, pending.spec);
-    add_quote(month.quotes, quote);
+    month.quotes.product_of_pending.emplace(pending.gtin, product);
+    month.quotes.add(product, pending.quote);
   }
-  month.quotes.pending.clear();
-  month.quotes.pending.shrink_to_fit();
 }
 
 void read_groups(ingest::Month& month) {

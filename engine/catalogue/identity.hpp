@@ -42,7 +42,7 @@ void identify(ingest::Month& month, int threads);
 void read_groups(ingest::Month& month);
 
 /// Puts rows of a product together, finds each product's category and base unit, and rejects quotes, orders and index rows whose
-/// unit cannot be brought to it. Quotes of a product then stand in the order operator, unit price, offset.
+/// unit cannot be brought to it.
 void group_by_product(ingest::Month& month, int threads);
 
 }  // namespace fairprice::catalogue

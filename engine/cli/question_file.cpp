@@ -97,7 +97,7 @@ QuestionFile read_question_file(const std::string& path, const std::string& supp
   if (!scanner.next())
     throw FatalError(name + "：文件是空的，没有表头行", name + ": the file is empty, it has no heading row");
   std::vector<std::string> cells;
-  for (std::size_t i = 0; i < std::min(most, scanner.field_count()); ++i) cells.emplace_back(trimmed(scanner.cells()[i]));
+  for (std::size_t i = 0; i < std::min(most, scanner.field_count()); ++i) cells.emplace_back(trimmed(scanner.cell(i)));
   const ingest::HeadingMap map = map_question_headings(cells, name);
 
   QuestionFile file;
@@ -107,7 +107,7 @@ QuestionFile read_question_file(const std::string& path, const std::string& supp
                                ProblemAction::rejected, std::string(scanner.raw()), ""});
       continue;
     }
-    const auto cell = [&](int of) { return with_unit(trimmed(map.cell(scanner.cells(), of)), map.unit(of)); };
+    const auto cell = [&](int of) { return with_unit(map.has(of) ? trimmed(scanner.cell(static_cast<std::size_t>(map.field(of)))) : std::string_view(), map.unit(of)); };
     Question question{cell(column::listing_id), cell(column::supplier_id), cell(column::category), cell(column::brand),
                       cell(column::model),      cell(column::title),       cell(column::barcode),  cell(column::spec),
                       cell(column::unit),       cell(column::pack_size),   cell(column::price),    cell(column::promised_discount)};

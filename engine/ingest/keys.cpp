@@ -1,9 +1,9 @@
 #include "engine/ingest/keys.hpp"
 
-#include <array>
 #include <cstring>
 
 #include "engine/base/text.hpp"
+#include "engine/ingest/fold_model.hpp"
 
 namespace fairprice::ingest {
 
@@ -27,22 +27,6 @@ std::string product_key(std::uint32_t brand, std::string_view model) {
   std::memcpy(key.data() + 4, model.data(), model.size());
   return key;
 }
-
-/// What folding does to one ASCII byte: 0 = dropped, 1 = a dot (look at its neighbours), otherwise the byte that stands for it.
-constexpr std::array<unsigned char, 128> fold_table() {
-  std::array<unsigned char, 128> table{};
-  for (unsigned c = 33; c < 127; ++c) table[c] = static_cast<unsigned char>(c >= 'a' && c <= 'z' ? c - 32 : c);
-  for (unsigned c = 0; c < 33; ++c) table[c] = 2;  // white space is dropped, other controls are left to the slow path
-  for (const unsigned c : {9U, 10U, 11U, 12U, 13U, 32U}) table[c] = 0;
-  for (const char c : {'-', '_', '/', '\\'}) table[static_cast<unsigned char>(c)] = 0;
-  table['.'] = 1;
-  table[127] = 2;
-  return table;
-}
-constexpr auto kFold = fold_table();
-constexpr std::size_t kFastModel = 60;
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
@@ -76,29 +60,26 @@ void Keys::begin(ProductSearch& search, std::uint32_t brand, std::string_view mo
   search.size = 0;
   search.answer = kNone;
   if (brand == kNone || model.empty()) return;
-  // Fast path, the same as folded_model() for ASCII: keys_test holds the two against each other.
-  if (model.size() > kFastModel) {
-    search.answer = slow_product(brand, model);
-    return;
-  }
   std::memcpy(search.key.data(), &brand, 4);
-  std::uint32_t size = 4;
-  for (std::size_t i = 0; i < model.size(); ++i) {
-    const auto c = static_cast<unsigned char>(model[i]);
-    const unsigned char folded = c < 128 ? kFold[c] : 2;
-    if (folded == 2) {
-      search.answer = slow_product(brand, model);
+  std::size_t folded = fold_ascii_model(model, search.key.data() + 4);
+  if (folded == kNotAscii) {
+    const auto text = slow_folded(model);
+    if (!text) {
+      search.answer = kBadText;
       return;
     }
-    search.key[size] = static_cast<char>(folded);
-    size += folded > 2;
-    if (folded == 1 && i > 0 && i + 1 < model.size() && is_digit(model[i - 1]) && is_digit(model[i + 1])) search.key[size++] = '.';
+    if (text->size() > kFastModel) {
+      search.answer = long_product(brand, *text, model);
+      return;
+    }
+    folded = text->size();
+    if (folded > 0) std::memcpy(search.key.data() + 4, text->data(), folded);
   }
-  if (size == 4) return;
-  search.size = size;
+  if (folded == 0) return;
+  search.size = static_cast<std::uint32_t>(4 + folded);
   search.brand = brand;
   search.model = model;
-  search.hash = Interner::hash_of({search.key.data(), size});
+  search.hash = Interner::hash_of({search.key.data(), search.size});
   products.prefetch(search.hash);
 }
 
@@ -116,19 +97,21 @@ std::uint32_t Keys::product(std::uint32_t brand, std::string_view model) {
   return end(search);
 }
 
-std::uint32_t Keys::slow_product(std::uint32_t brand, std::string_view model) {
+std::optional<std::string_view> Keys::slow_folded(std::string_view model) {
   // The spelling's value is the folded text's number in model_spellings_ itself, so that ICU sees each spelling once.
   const std::uint64_t hash = Interner::hash_of(model);
   std::uint32_t spelling = model_spellings_.find(model, hash);
   if (spelling == kNone) {
-    if (!is_utf8(model)) return kBadText;
+    if (!is_utf8(model)) return std::nullopt;
     const std::string folded = folded_model(model);
     const std::uint32_t text = folded == model ? kNone : model_spellings_.intern(folded, kNone);
     spelling = model_spellings_.intern(model, hash, text);
   }
   const std::uint32_t text = model_spellings_.value(spelling);
-  const std::string_view folded = model_spellings_[text == kNone ? spelling : text];
-  if (folded.empty()) return kNone;
+  return model_spellings_[text == kNone ? spelling : text];
+}
+
+std::uint32_t Keys::long_product(std::uint32_t brand, std::string_view folded, std::string_view model) {
   const std::uint32_t found = product_of(brand, folded);
   return products.value(found) == 0 ? found : split_product(brand, found, model);
 }

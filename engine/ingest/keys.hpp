@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -48,7 +49,7 @@ class Keys {
   std::uint32_t product(std::uint32_t brand, std::string_view model);
   /// The same in steps, for many rows at once: `begin` folds the model and fetches, `look` fetches more, `end` answers.
   struct ProductSearch {
-    std::array<char, 64> key;
+    std::array<char, 72> key;     ///< brand number and folded model
     std::uint32_t size;       ///< of key; 0: `answer` holds already
     std::uint32_t answer;
     std::uint64_t hash;
@@ -92,7 +93,9 @@ class Keys {
 
  private:
   std::uint32_t product_of(std::uint32_t brand, std::string_view folded);
-  std::uint32_t slow_product(std::uint32_t brand, std::string_view model);
+  /// Of a model that is not plain ASCII, or long: its folded form, made once for each spelling; nothing when it is not UTF-8.
+  std::optional<std::string_view> slow_folded(std::string_view model);
+  std::uint32_t long_product(std::uint32_t brand, std::string_view folded, std::string_view model);
   std::uint32_t split_product(std::uint32_t brand, std::uint32_t folded_product, std::string_view model) const;
 
   Dictionaries dictionaries_;

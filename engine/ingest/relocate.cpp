@@ -11,21 +11,38 @@ void relocate(const Month& month, std::string_view table, const std::vector<std:
               const std::function<void(std::uint64_t, const SourceFile&, std::int64_t, const RowScanner&)>& show) {
   const auto found = month.tables.find(table);
   if (offsets.empty() || found == month.tables.end()) return;
-  std::vector<SourceFile> files = found->second.files;
-  BlockReader reader(files, table);
+  const std::vector<SourceFile>& files = found->second.files;
   Block block;
   RowScanner scanner;
   auto wanted = offsets.begin();
-  while (wanted != offsets.end() && reader.next(block)) {
-    if (*wanted >= block.offset + block.size) continue;
-    const SourceFile& file = files[block.file];
+  const auto look_in = [&](const SourceFile& file) {
     scanner.open(block, file.delimiter, file.headings.fields());
     while (wanted != offsets.end() && scanner.next()) {
       if (block.offset + scanner.row_offset() != *wanted) continue;
       show(*wanted, file, scanner.line(), scanner);
       while (wanted != offsets.end() && *wanted == block.offset + scanner.row_offset()) ++wanted;
     }
+  };
+  const bool read = std::any_of(files.begin(), files.end(), [](const SourceFile& file) { return !file.blocks.empty(); });
+  if (read && std::none_of(files.begin(), files.end(), [](const SourceFile& file) { return file.packed; })) {
+    while (wanted != offsets.end()) {
+      // The last file, and in it the last block, that starts at or before the row.
+      auto file = std::upper_bound(files.begin(), files.end(), *wanted, [](std::uint64_t offset, const SourceFile& f) { return offset < f.start; });
+      if (file == files.begin()) return;
+      --file;
+      const auto next = std::upper_bound(file->blocks.begin(), file->blocks.end(), *wanted, [](std::uint64_t offset, const BlockStart& b) { return offset < b.offset; });
+      if (next == file->blocks.begin()) return;
+      const std::uint64_t row = *wanted;
+      read_block_again(*file, static_cast<std::size_t>(next - file->blocks.begin()) - 1, block);
+      look_in(*file);
+      if (wanted != offsets.end() && *wanted == row) return;  // the file has changed meanwhile
+    }
+    return;
   }
+  std::vector<SourceFile> again = files;
+  BlockReader reader(again, table);
+  while (wanted != offsets.end() && reader.next(block))
+    if (*wanted < block.offset + block.size) look_in(again[block.file]);
 }
 
 void LateProblems::add(std::uint64_t offset, std::string column, ProblemCode code, std::vector<std::uint64_t> with) {
@@ -58,7 +75,7 @@ void LateProblems::report(ProblemAction action) {
       if (found.offset == offset && !found.column.empty())
         {
         const int field = file.headings.field(find_column(*find_table(table_), found.column));
-        place.cells[found.column] = field < 0 ? std::string() : std::string(trimmed(row.cells()[field]));
+        place.cells[found.column] = field < 0 ? std::string() : std::string(trimmed(row.cell(static_cast<std::size_t>(field))));
       }
   });
   if (table_ == "quotes")

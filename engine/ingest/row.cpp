@@ -14,7 +14,7 @@ void Row::report(int column, ProblemCode code, ProblemAction action) {
   if (column >= 0) {
     problem.column = columns_of(table_)[static_cast<std::size_t>(column)].name;
     const int field = file_->headings.field(column);
-    if (field >= 0) problem.value = std::string(trimmed(cells_[field]));
+    if (field >= 0) problem.value = std::string(trimmed(scanner_->cell(static_cast<std::size_t>(field))));
   } else {
     problem.value = std::string(scanner_->raw());
   }

@@ -46,15 +46,16 @@ class Row {
     block_ = &block;
     file_ = &file;
     scanner_ = &scanner;
-    cells_ = scanner.cells();
-    rejected_ = false;
   }
+  void next() { rejected_ = false; }
+  const RowScanner& scanner() const { return *scanner_; }
   bool rejected() const { return rejected_; }
   const HeadingMap& headings() const { return file_->headings; }
   std::uint64_t offset() const { return block_->offset + scanner_->row_offset(); }
   const std::string& file_name() const { return file_->name; }
   std::int64_t line() const { return scanner_->line(); }
   std::uint32_t row_offset() const { return scanner_->row_offset(); }
+  std::uint64_t block_offset() const { return block_->offset; }
   /// The line of another row of the same block, known by where it starts.
   std::int64_t line_at(std::uint32_t row_offset) const { return block_->line + count_lines(block_->data, block_->data + row_offset); }
 
@@ -62,7 +63,9 @@ class Row {
   std::string_view cell(int column) const {
     const int field = file_->headings.field_of_column[static_cast<std::size_t>(column)];
     if (field < 0) return {};
-    return raw_ ? trimmed(cells_[field]) : clean_cell(cells_[field]);
+    if (scanner_->plain()) [[likely]] return scanner_->plain_cell(static_cast<std::size_t>(field));
+    const std::string_view cell = scanner_->cell(static_cast<std::size_t>(field));
+    return raw_ ? trimmed(cell) : clean_cell(cell);
   }
 
   /// The row cannot be understood. Parsers go on with the other cells, so that everything wrong with a row is said at once.
@@ -132,8 +135,14 @@ class Row {
     const auto unit = keys.unit(cell(unit_column));
     result.unit = text_number(unit_column, unit.unit);
     result.factor = unit.factor;
-    if (const std::string_view text = cell(size_column); !text.empty() && text != "1") {
-      const auto size = parse_pack_size(text);
+    return pack_of_size(size_column, cell(size_column), result.unit, result.factor);
+  }
+  Pack pack_of_size(int size_column, std::string_view size_text, std::uint32_t unit, std::int64_t factor) {
+    Pack result;
+    result.unit = unit;
+    result.factor = factor;
+    if (!size_text.empty() && size_text != "1") {
+      const auto size = parse_pack_size(size_text);
       if (!size.ok) {
         reject(size_column, ProblemCode::bad_pack);
         return result;
@@ -163,8 +172,30 @@ class Row {
   const Block* block_ = nullptr;
   const SourceFile* file_ = nullptr;
   const RowScanner* scanner_ = nullptr;
-  const std::string_view* cells_ = nullptr;
 };
+
+/// Takes blocks from the reader and hands their rows to `parse`, until there are none: what each thread does.
+template <class Local, class Parse>
+void scan_rows(BlockReader& reader, const std::vector<SourceFile>& files, Table table, const ReadSettings& settings, Local& local, Parse& parse) {
+  RowScanner scanner;
+  Block block;
+  Row row(table, settings, local);
+  while (reader.next(block)) {
+    const SourceFile& file = files[block.file];
+    const std::size_t fields = file.headings.fields();
+    scanner.open(block, file.delimiter, fields);
+    row.open(block, file, scanner);
+    while (scanner.next()) {
+      ++local.read;
+      row.next();
+      if (scanner.bad_quotes()) row.reject(-1, ProblemCode::bad_quotes);
+      else if (scanner.field_count() != fields) row.reject(-1, ProblemCode::field_count);
+      else parse(local, row);  // from here on every field of the heading is there
+    }
+    if constexpr (requires { parse.end_block(local, row); }) parse.end_block(local, row);
+    if (settings.progress) settings.progress(table_name(table), reader.bytes_read(), 0);
+  }
+}
 
 /// Reads a table's files with several threads. `Local` derives from RowsOfThread; parse(local, row, thread) looks at one row that has as many
 /// fields as the heading. Afterwards problems and counts are in the month; `locals` are for the caller to join.
@@ -178,22 +209,12 @@ void read_rows(Month& month, Table table, const ReadSettings& settings, std::vec
   if (locals.size() < static_cast<std::size_t>(settings.threads)) locals.resize(static_cast<std::size_t>(settings.threads));
   on_threads(settings.threads, [&](int thread) {
     Local& local = locals[static_cast<std::size_t>(thread)];
-    RowScanner scanner;
-    Block block;
-    Row row(table, settings, local);
-    while (reader.next(block)) {
-      const SourceFile& file = entry.files[block.file];
-      const std::size_t fields = file.headings.fields();
-      scanner.open(block, file.delimiter, fields);
-      while (scanner.next()) {
-        ++local.read;
-        row.open(block, file, scanner);
-        if (scanner.bad_quotes()) row.reject(-1, ProblemCode::bad_quotes);
-        else if (scanner.field_count() != fields) row.reject(-1, ProblemCode::field_count);
-        else parse(local, row);
-      }
-      if constexpr (requires { parse.end_block(local, row); }) parse.end_block(local, row);
-      if (settings.progress && thread == 0) settings.progress(name, reader.bytes_read(), 0);
+    if (thread != 0) {
+      ReadSettings quiet = settings;
+      quiet.progress = nullptr;
+      scan_rows(reader, entry.files, table, quiet, local, parse);
+    } else {
+      scan_rows(reader, entry.files, table, settings, local, parse);
     }
   });
   for (Local& local : locals) {
@@ -264,5 +285,8 @@ void read_listings(Month& month, const ReadSettings& settings);
 void add_questions(Month& month, const std::vector<Question>& questions, std::vector<std::pair<std::size_t, Problem>>& problems);
 void read_orders(Month& month, const ReadSettings& settings);
 void read_quotes(Month& month, const ReadSettings& settings);
+/// Reads the quotes once more and returns those that are wanted, in the order of their offsets. After the catalogue.
+std::vector<QuoteRow> find_quotes(const Month& month, int threads,
+                                  const std::function<bool(std::uint32_t product, const Quote& quote)>& wanted);
 
 }  // namespace fairprice::ingest

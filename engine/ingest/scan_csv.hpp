@@ -18,7 +18,8 @@ const char* last_row_end(const char* begin, const char* end, char delimiter);
 std::int64_t count_lines(const char* begin, const char* end);
 
 /// Walks the rows of one block. Two passes: the first finds delimiters, line feeds and quotes 32 or 64 bytes at a time and notes where
-/// they are; the second cuts fields at those places. A block of a quarter megabyte and its notes stay in the second-level cache.
+/// they are; the second takes those places as the ends of fields. Only a row with a quote in it is cut byte by byte. A block of a
+/// quarter megabyte and its notes stay in the second-level cache.
 class RowScanner {
  public:
   /// `block` must outlive the scan and end with a line feed; `fields` is how many the heading has.
@@ -27,8 +28,28 @@ class RowScanner {
   /// Goes to the next row that has a cell with something in it; false at the end.
   bool next();
 
-  /// Cells of the row by position, `fields` of them; missing ones are empty. Quotes are gone, "" is ", no trimming.
-  const std::string_view* cells() const { return cells_.data(); }
+  /// A cell of the row by position; empty where the row has no such field. Quotes are gone, "" is ", no trimming.
+  std::string_view cell(std::size_t field) const {
+    if (field >= count_) return {};
+    return cut_ ? cells_[field] : plain_cell(field);
+  }
+  /// No cell of the row has quotes, white space or an apostrophe at an end: `plain_cell` is all there is to say of each.
+  bool plain() const { return plain_; }
+  /// The same without asking the scanner again: cells of a plain row between its marks, valid until the next row.
+  struct PlainCells {
+    const char* data;
+    const std::uint32_t* ends;
+    std::string_view operator[](std::ptrdiff_t field) const {
+      const std::uint32_t begin = ends[field - 1] + 1;
+      return {data + begin, ends[field] - begin};
+    }
+  };
+  PlainCells plain_cells() const { return {data_, ends_}; }
+  /// A cell of a row that is plain. field < field_count().
+  std::string_view plain_cell(std::size_t field) const {
+    const std::uint32_t begin = ends_[static_cast<std::ptrdiff_t>(field) - 1] + 1;
+    return {data_ + begin, ends_[field] - begin};
+  }
   /// Fields that the row has; more or fewer than the heading's make a row that cannot be trusted.
   std::size_t field_count() const { return count_; }
   /// Text after a closing quote, or a quote that never closes.
@@ -41,29 +62,33 @@ class RowScanner {
   std::string_view raw() const;
 
  private:
-  bool cut_row();
-  bool cut_row_with_quotes();
+  void take_row();
+  void cut_row_with_quotes();
   bool blank() const;
-  /// Of fields beyond the heading's only the first that is not blank is kept, to tell a row from an empty line.
-  void keep_cell(std::size_t n, std::string_view cell) {
-    if (n < fields_) cells_[n] = cell;
-    else if (n == fields_ || cells_[fields_].find_first_not_of(" \t\r\n\v\f") == std::string_view::npos) cells_[fields_] = cell;
-  }
 
   const Block* block_ = nullptr;
   const char* data_ = nullptr;
   char delimiter_ = ',';
   bool has_quotes_ = false;
   bool bad_quotes_ = false;
+  bool cut_ = false;  ///< the row's cells stand in cells_, otherwise between the marks at ends_
+  bool plain_ = false;
+  bool moved_ = false;  ///< the row's last mark was moved in front of a carriage return
   std::size_t fields_ = 0;
   std::size_t count_ = 0;
   std::uint32_t row_offset_ = 0;
   std::uint32_t next_row_ = 0;
   mutable std::uint32_t counted_offset_ = 0;  ///< where `line` has counted to, and how many it found
   mutable std::int64_t counted_lines_ = 0;
-  std::size_t mark_ = 0;   ///< next unused entry of marks_
-  std::size_t marks_count_ = 0;
+  std::uint32_t* next_mark_ = nullptr;        ///< the next row's first
+  std::uint32_t* marks_end_ = nullptr;
+  const std::uint32_t* ends_ = nullptr;       ///< of the row's fields, from the start of the block; ends_[-1] that of the row before
+  const std::uint32_t* next_feed_ = nullptr;  ///< line feeds, in a block without quotes
   std::vector<std::uint32_t> marks_;
+  const std::uint32_t* next_edge_ = nullptr;
+  const std::uint32_t* edges_end_ = nullptr;
+  std::vector<std::uint32_t> feeds_;
+  std::vector<std::uint32_t> edges_;          ///< where a cell begins or ends with something that may have to be taken off
   std::vector<std::string_view> cells_;
   std::deque<std::string> unescaped_;
 };

@@ -35,7 +35,6 @@ struct BlockReader::State {
   std::string carry;           ///< bytes read that no block has had yet
   std::uint64_t offset = 0;    ///< of the carry in the table's stream
   std::int64_t line = 1;
-  bool lone_cr = false;        ///< old Macintosh line ends: read as line feeds
   bool ended = false;          ///< the current file has no more bytes
   std::uint64_t bytes_done = 0;
 
@@ -51,15 +50,17 @@ struct BlockReader::State {
 std::size_t BlockReader::State::read_into(char* place, std::size_t room) {
   const std::size_t got = input->read(place, room);
   if (got == 0) ended = true;
-  if (lone_cr) std::replace(place, place + got, '\r', '\n');
+  if (files[file].lone_cr) std::replace(place, place + got, '\r', '\n');
   return got;
 }
 
 void BlockReader::State::open_file() {
   input = open_unpacked(files[file].path, files[file].name);
   ended = false;
-  lone_cr = false;
   line = 1;
+  files[file].lone_cr = false;
+  files[file].packed = files[file].name.ends_with(".gz") || files[file].name.ends_with(".zst");
+  files[file].blocks.clear();
   files[file].start = offset;
   carry.clear();
   read_heading();
@@ -81,7 +82,7 @@ void BlockReader::State::read_heading() {
       first = false;
       check_text_encoding(std::string_view(carry).substr(0, carry.find_first_of("\r\n")), source.name);
       if (carry.find('\n') == std::string::npos && carry.find('\r') != std::string::npos) {
-        lone_cr = true;
+        source.lone_cr = true;
         std::replace(carry.begin(), carry.end(), '\r', '\n');
       }
     }
@@ -108,7 +109,7 @@ void BlockReader::State::read_heading() {
       scanner.open(block, source.delimiter, most);
       std::vector<std::string> cells;
       if (scanner.next())
-        for (std::size_t i = 0; i < scanner.field_count(); ++i) cells.emplace_back(trimmed(scanner.cells()[i]));
+        for (std::size_t i = 0; i < scanner.field_count(); ++i) cells.emplace_back(trimmed(scanner.cell(i)));
       if (!cells.empty()) {
         source.headings = map_headings(table, cells, source.name);
         line += count_lines(carry.data(), carry.data() + heading_end);
@@ -173,6 +174,7 @@ bool BlockReader::State::next(Block& block) {
       block.offset = offset;
       block.line = line;
       block.file = file;
+      files[file].blocks.push_back({offset, line, block.unclosed_quote});
       std::memset(begin + whole, 0, std::min(kPadding, block.capacity + kPadding - whole));
       offset += whole;
       line += count_lines(begin, begin + whole);
@@ -180,6 +182,21 @@ bool BlockReader::State::next(Block& block) {
     }
     close_file();
   }
+}
+
+void read_block_again(const SourceFile& file, std::size_t number, Block& block) {
+  const BlockStart& start = file.blocks[number];
+  const std::uint64_t end = number + 1 < file.blocks.size() ? file.blocks[number + 1].offset : file.start + file.size;
+  block.size = 0;
+  reserve(block, end - start.offset + 1, 0);
+  block.size = read_stretch(file.path, file.name, start.offset - file.start, block.buffer.get(), end - start.offset);
+  if (file.lone_cr) std::replace(block.buffer.get(), block.buffer.get() + block.size, '\r', '\n');
+  if (block.size == 0 || block.buffer[block.size - 1] != '\n') block.buffer[block.size++] = '\n';
+  std::memset(block.buffer.get() + block.size, 0, kPadding - 1);
+  block.data = block.buffer.get();
+  block.offset = start.offset;
+  block.line = start.line;
+  block.unclosed_quote = start.unclosed_quote;
 }
 
 BlockReader::BlockReader(std::vector<SourceFile>& files, std::string_view table) : state_(std::make_unique<State>(files, table)) {}

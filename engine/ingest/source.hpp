@@ -13,6 +13,13 @@
 
 namespace fairprice::ingest {
 
+/// Where a block of a file began, so that a few rows can be read again without all that stands before them.
+struct BlockStart {
+  std::uint64_t offset;  ///< in the table's stream
+  std::int64_t line;
+  bool unclosed_quote;
+};
+
 /// One file of a table, as the run came to know it.
 struct SourceFile {
   std::string path;        ///< to open it
@@ -22,6 +29,9 @@ struct SourceFile {
   std::uint64_t start = 0;     ///< offset of its first byte in the table's stream of unpacked bytes
   std::uint64_t size = 0;      ///< bytes on disk
   std::uint64_t xxh3 = 0;      ///< XXH3-64 of the bytes on disk
+  bool packed = false;         ///< gzip or zstd: can be read from the start alone
+  bool lone_cr = false;        ///< old Macintosh line ends, read as line feeds
+  std::vector<BlockStart> blocks;  ///< in order, all of them once the table has been read
 };
 
 /// A stretch of whole rows of one file. The bytes are followed by at least 64 readable ones.
@@ -39,6 +49,9 @@ struct Block {
 /// The files of a table under a folder: `quotes.csv`, `quotes-jd.tsv.gz`, `quotes/part-001.csv.zst`; sorted by name.
 /// A file with a known table's name and an extension that cannot be read is a FatalError that says which can.
 std::vector<SourceFile> find_files(const std::string& folder, std::string_view table);
+
+/// Reads block `number` of a file once more. The file is not packed and has been read as a whole. Throws FatalError as BlockReader does.
+void read_block_again(const SourceFile& file, std::size_t number, Block& block);
 
 /// Reads a table's files one after another and hands out blocks of whole rows, to any number of threads at once.
 /// Plain, gzip and zstd files. Invariant: joined in order of `offset`, the blocks are all rows below the headings.

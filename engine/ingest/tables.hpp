@@ -88,19 +88,20 @@ struct PeriodOrder {
   std::int32_t discount = -1;
 };
 
-/// One quote in 24 bytes, because there are ten or a hundred million of them.
+/// One quote in 16 bytes, because there are ten or a hundred million of them. Its row's place is not kept: the few that are asked for
+/// later are found by reading the table again (find_quotes). Its product is `product_above` and the partition that it stands in.
 struct Quote {
-  std::uint64_t unit_price : 60;  ///< UnitPrice count
-  std::uint64_t use : 3;          ///< RowUse
-  std::uint64_t store : 1;        ///< channel: 1 store, 0 e-commerce
-  std::uint64_t offset : 40;
-  std::uint64_t pack : 22;        ///< number of (unit, k) in QuoteTable::packs
-  std::uint64_t shop_type : 2;    ///< ShopType
-  std::uint32_t product;
-  std::uint32_t operator_ : 27;
-  std::uint32_t day : 5;          ///< day of the month of the period, of used rows
+  std::uint64_t price : 40;          ///< Money count, below 10^12
+  std::uint64_t product_above : 24;  ///< product / QuoteTable::kPartitions
+  std::uint64_t operator_ : 27;
+  std::uint64_t pack : 22;           ///< number of (unit, k) in QuoteTable::packs
+  std::uint64_t day : 5;             ///< day of the month of the period, of rows in the window
+  std::uint64_t use : 3;             ///< RowUse, or kRejectedUse
+  std::uint64_t store : 1;           ///< channel: 1 store, 0 e-commerce
+  std::uint64_t shop_type : 2;       ///< ShopType
 };
-static_assert(sizeof(Quote) == 24);
+static_assert(sizeof(Quote) == 16);
+inline constexpr unsigned kRejectedUse = 7;  ///< of a quote whose unit turned out not to be its product's
 
 struct IndexPrice {
   std::uint64_t offset = 0;
@@ -145,32 +146,41 @@ struct TableFile {
   RowCounts counts;
 };
 
-/// Quotes by partition of their product number (product % partitions). While tables are read, a partition is a heap of chunks in
-/// arbitrary order; the catalogue makes it one array, ordered by product, operator, unit price and offset.
+/// Quotes by partition of their product number (product % kPartitions), in pieces and in arbitrary order; what reads them brings one
+/// partition at a time into order (catalogue::ProductQuotes), which then fits into the cache.
 struct QuoteTable {
   static constexpr std::uint32_t kPartitions = 256;
-  static constexpr std::size_t kChunk = 1024;
+  static constexpr std::size_t kChunk = 1023;
   struct Chunk {
-    std::size_t size = 0;
     std::array<Quote, kChunk> rows;
+    std::size_t size;
+    std::size_t unused;
   };
-  std::array<std::vector<std::unique_ptr<Chunk>>, kPartitions> chunks;
-  std::array<std::vector<Quote>, kPartitions> partitions;
-  std::vector<std::uint32_t> first;  ///< by product: its first quote in its partition
-  std::vector<std::uint32_t> count;  ///< by product
-  std::span<const Quote> of(std::uint32_t product) const {
-    if (product >= count.size() || count[product] == 0) return {};
-    return std::span(partitions[product % kPartitions]).subspan(first[product], count[product]);
-  }
+  static_assert(sizeof(Chunk) == 16384);
+  /// Memory for chunks: what one thread writes.
+  class Pool {
+   public:
+    Chunk* take();
+
+   private:
+    std::vector<std::unique_ptr<Chunk[]>> slabs_;
+    std::size_t left_ = 0;
+  };
+  std::vector<Pool> pools;
+  std::array<std::vector<Chunk*>, kPartitions> chunks;
+  std::vector<std::uint8_t> quoted;  ///< by product: whether it has a quote that is not rejected; made by the catalogue
+  bool has(std::uint32_t product) const { return product < quoted.size() && quoted[product] != 0; }
   Interner packs;  ///< twelve bytes: unit (4), k (8)
   struct WithoutProduct {
     Quote quote;
     std::uint64_t gtin;
+    std::uint64_t offset;
     std::uint32_t brand;
     std::uint32_t spec;
     bool excluded;
   };
   std::vector<WithoutProduct> pending;  ///< no brand and model, but a barcode
+  std::unordered_map<std::uint64_t, std::uint32_t> product_of_pending;  ///< what the catalogue made of their barcodes
   std::vector<std::pair<std::uint64_t, std::uint32_t>> taught;  ///< distinct (gtin, product) of rows that have both
   std::vector<std::pair<std::uint32_t, std::uint32_t>> specs;   ///< distinct (product, spec)
   std::pair<std::uint32_t, PackUnits> pack(std::uint32_t number) const {
@@ -181,6 +191,19 @@ struct QuoteTable {
     __builtin_memcpy(&k, bytes.data() + 4, 8);
     return {unit, PackUnits::from_ten_thousandths(k)};
   }
+  UnitPrice unit_price(const Quote& quote) const {
+    return UnitPrice::of(Money::from_ten_thousandths(static_cast<std::int64_t>(quote.price)),
+                         quote.pack == 0 ? PackUnits() : pack(quote.pack).second);
+  }
+  /// Adds a quote of a product to its partition. Not for two threads at once.
+  void add(std::uint32_t product, Quote quote);
+};
+
+/// A quote found again, with where its row starts.
+struct QuoteRow {
+  Quote quote;
+  std::uint32_t product;
+  std::uint64_t offset;
 };
 
 /// A supplier's question (`check`): the cells of a row of listings.
@@ -218,6 +241,7 @@ struct RowsByProduct {
 struct Month {
   Period period;
   std::string folder;
+  bool raw = false;                                ///< how its tables were read: ReadSettings::raw
   std::shared_ptr<Keys> keys;
   std::vector<Listing> listings;
   Interner unit_texts;
@@ -231,6 +255,8 @@ struct Month {
   std::vector<std::uint32_t> likely_unit;
   struct QuotePlace {
     std::uint64_t offset;
+    std::uint32_t product;
+    std::uint32_t unit_number;
     std::string file;
     std::int64_t line;
     std::string unit;

@@ -52,6 +52,7 @@ class RawFile {
                                (std::string("cannot be read (") + std::strerror(errno) + ")").c_str());
     }
   }
+  void go_to(std::uint64_t position) { ::lseek(fd_, static_cast<off_t>(position), SEEK_SET); }
   std::uint64_t position() const { return position_; }
   std::uint64_t digest() const { return XXH3_64bits_digest(digest_.get()); }
   const std::string& name() const { return name_; }
@@ -171,6 +172,18 @@ std::unique_ptr<Unpacker> open_unpacked(const std::string& path, const std::stri
   if (name.ends_with(".gz")) return std::make_unique<Gzip>(path, name);
   if (name.ends_with(".zst")) return std::make_unique<Zstd>(path, name);
   return std::make_unique<Plain>(path, name);
+}
+
+std::size_t read_stretch(const std::string& path, const std::string& name, std::uint64_t position, char* place, std::size_t size) {
+  RawFile file(path, name);
+  file.go_to(position);
+  std::size_t got = 0;
+  while (got < size) {
+    const std::size_t more = file.read(place + got, size - got);
+    if (more == 0) break;
+    got += more;
+  }
+  return got;
 }
 
 void check_text_encoding(std::string_view heading, const std::string& name) {

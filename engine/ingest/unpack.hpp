@@ -22,6 +22,9 @@ class Unpacker {
 /// Opens a file by its name's ending: `.gz`, `.zst`, otherwise plain. `name` is what messages call it.
 std::unique_ptr<Unpacker> open_unpacked(const std::string& path, const std::string& name);
 
+/// Bytes [position, position + size) of a plain file into `place`; returns how many there were.
+std::size_t read_stretch(const std::string& path, const std::string& name, std::uint64_t position, char* place, std::size_t size);
+
 /// Refuses a heading line that is not UTF-8 text, saying what it looks like.
 void check_text_encoding(std::string_view heading, const std::string& name);
 

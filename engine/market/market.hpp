@@ -62,7 +62,7 @@ struct Seller {
 /// Listings: a supplier's median over its listings. Contract section 5.
 void supplier_sellers(const ingest::Month& month, const Levels& levels, std::uint32_t product, int months, bool reindexed,
                       std::vector<Seller>& sellers);
-void operator_sellers(const ingest::Month& month, std::uint32_t product, rules::Population channels, ShopType shop_type,
+void operator_sellers(const ingest::Month& month, std::span<const ingest::Quote> quotes, rules::Population channels, ShopType shop_type,
                       std::vector<Seller>& sellers);
 void listing_sellers(const ingest::Month& month, std::uint32_t product, std::vector<Seller>& sellers);
 

@@ -61,27 +61,35 @@ void supplier_sellers(const ingest::Month& month, const Levels& levels, std::uin
   order_by_price(sellers);
 }
 
-void operator_sellers(const ingest::Month& month, std::uint32_t product, rules::Population channels, ShopType shop_type,
+void operator_sellers(const ingest::Month& month, std::span<const ingest::Quote> quotes, rules::Population channels, ShopType shop_type,
                       std::vector<Seller>& sellers) {
   sellers.clear();
   const bool ecommerce = channels != rules::Population::store;
   const bool store = channels != rules::Population::ecommerce;
   const std::int32_t before = first_day(month.period).days() - 1;
-  const auto quotes = month.quotes.of(product);
-  thread_local std::vector<std::int64_t> prices;
-  for (std::size_t i = 0; i < quotes.size();) {
-    Seller seller{0, quotes[i].operator_, Date::kNone};
-    prices.clear();
-    for (; i < quotes.size() && quotes[i].operator_ == seller.seller; ++i) {
-      const ingest::Quote& quote = quotes[i];
-      if (quote.use != static_cast<unsigned>(RowUse::used) || !(quote.store != 0 ? store : ecommerce)) continue;
-      if (shop_type != ShopType::unknown && quote.shop_type != static_cast<unsigned>(shop_type)) continue;
-      prices.push_back(static_cast<std::int64_t>(quote.unit_price));  // ascending: quotes of a product are ordered so
-      seller.newest = std::max(seller.newest, before + static_cast<std::int32_t>(quote.day));
-    }
-    if (prices.empty()) continue;
-    seller.price = median_of_sorted(prices);
-    sellers.push_back(seller);
+  // Operator, unit price and day in one number, so that one comparison of numbers puts an operator's quotes together by price.
+  constexpr unsigned kDayBits = 5;
+  constexpr unsigned kPriceBits = 64;
+  thread_local std::vector<UInt128> votes;
+  votes.clear();
+  for (const ingest::Quote& quote : quotes) {
+    if (quote.use != static_cast<unsigned>(RowUse::used) || !(quote.store != 0 ? store : ecommerce)) continue;
+    if (shop_type != ShopType::unknown && quote.shop_type != static_cast<unsigned>(shop_type)) continue;
+    const auto price = static_cast<std::uint64_t>(month.quotes.unit_price(quote).count());
+    votes.push_back((UInt128{quote.operator_} << kPriceBits | price) << kDayBits | quote.day);
+  }
+  std::sort(votes.begin(), votes.end());
+  const auto price_of = [](UInt128 vote) { return static_cast<std::int64_t>(static_cast<std::uint64_t>(vote >> kDayBits)); };
+  for (std::size_t i = 0; i < votes.size();) {
+    const std::size_t first = i;
+    const UInt128 operator_number = votes[i] >> (kPriceBits + kDayBits);
+    std::int32_t newest = 0;
+    for (; i < votes.size() && votes[i] >> (kPriceBits + kDayBits) == operator_number; ++i)
+      newest = std::max(newest, static_cast<std::int32_t>(votes[i] & ((1U << kDayBits) - 1)));
+    const std::size_t count = i - first;
+    std::int64_t median = price_of(votes[first + count / 2]);
+    if (count % 2 == 0) median = static_cast<std::int64_t>(divide_rounded(Int128{median} + price_of(votes[first + count / 2 - 1]), 2));
+    sellers.push_back({median, static_cast<std::uint32_t>(operator_number), before + newest});
   }
   order_by_price(sellers);
 }

@@ -157,13 +157,14 @@ class Identity:
         return bool(row.brand) and row.brand != self.teacher_brand[row.product]
 
     def product_category(self):
-        """Product -> commonest category of its index rows, else of its listings."""
+        """Product -> commonest category of its index rows, else of its listings; one that contradicts its barcode teaches nothing."""
         index, listings = defaultdict(list), defaultdict(list)
         for row in self.rows['index']:
             if not row.is_level:
                 index[row.product].append(row.category)
         for row in self.rows['listings']:
-            listings[row.product].append(row.category)
+            if not row.identity_conflict:
+                listings[row.product].append(row.category)
         return {product: commonest(index[product]) or commonest(listings[product])
                 for product in set(index) | set(listings)}
 
@@ -172,7 +173,7 @@ class Identity:
         index, others = defaultdict(list), defaultdict(list)
         for table, rows in self.rows.items():
             for row in rows:
-                if not (table == 'index' and row.is_level):
+                if not (table == 'index' and row.is_level) and not (table == 'listings' and row.identity_conflict):
                     own_unit = self.dictionaries.unit(row['unit'] or '')[0]
                     (index if table == 'index' else others)[row.product].append(own_unit)
         return {product: commonest(index[product]) or self.dictionaries.base_unit(categories.get(product, ''))

@@ -31,7 +31,7 @@ inline slow::CsvRow row_of(const ingest::RowScanner& scanner, const ingest::Bloc
   row.line = scanner.line();
   row.offset = block.offset + scanner.row_offset();
   row.bad = scanner.bad_quotes();
-  for (std::size_t i = 0; i < scanner.field_count(); ++i) row.cells.emplace_back(i < fields ? scanner.cells()[i] : std::string_view());
+  for (std::size_t i = 0; i < scanner.field_count(); ++i) row.cells.emplace_back(i < fields ? scanner.cell(i) : std::string_view());
   return row;
 }
 

@@ -127,7 +127,7 @@ TEST(Blocks, AnUnclosedQuoteCostsOneLineOfALargeFile) {
     scanner.open(block, ',', kFields);
     for (; scanner.next(); ++rows) {
       if (scanner.bad_quotes()) bad_lines.push_back(scanner.line());
-      last = scanner.cells()[2];
+      last = scanner.cell(2);
     }
   }
   EXPECT_EQ(rows, expected);

@@ -47,7 +47,7 @@ TEST_F(Relocate, FindsEachRowAgainByItsOffset) {
     EXPECT_EQ(offset, offsets[shown]);
     EXPECT_EQ(file.name, expected[shown]->file);
     EXPECT_EQ(line, expected[shown]->row.line);
-    EXPECT_EQ(row.cells()[0], expected[shown]->row.cells[0]);
+    EXPECT_EQ(row.cell(0), expected[shown]->row.cells[0]);
     ++shown;
   });
   EXPECT_EQ(shown, offsets.size());

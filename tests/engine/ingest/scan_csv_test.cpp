@@ -82,9 +82,9 @@ TEST(ScanCsv, CellsOfAnEarlierRowAreNotLeftInAShorterOne) {
   scanner.open(block, ',', 3);
   ASSERT_TRUE(scanner.next());
   ASSERT_TRUE(scanner.next());
-  EXPECT_EQ(scanner.cells()[0], "d");
-  EXPECT_EQ(scanner.cells()[1], "");
-  EXPECT_EQ(scanner.cells()[2], "");
+  EXPECT_EQ(scanner.cell(0), "d");
+  EXPECT_EQ(scanner.cell(1), "");
+  EXPECT_EQ(scanner.cell(2), "");
 }
 
 TEST(ScanCsv, SaysWhereARowStandsAndHowItLooks) {

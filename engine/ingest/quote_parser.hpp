@@ -1,0 +1,112 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "engine/ingest/row.hpp"
+
+namespace fairprice::ingest {
+
+/// A set of (barcode, product) or (product, configuration) pairs: open addressing, for what rows teach. Most rows repeat what is known.
+class PairSet {
+ public:
+  PairSet() : slots_(1024) {}
+  void prefetch(std::uint64_t a) const { __builtin_prefetch(&slots_[hash_of(a) & (slots_.size() - 1)]); }
+  void insert(std::uint64_t a, std::uint32_t b);
+  template <class Take>
+  void each(Take&& take) const {
+    for (const Slot& slot : slots_)
+      if (slot.b != 0) take(slot.a, slot.b - 1);
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t a = 0;
+    std::uint32_t b = 0;  ///< + 1; 0 where free
+  };
+  static std::uint64_t hash_of(std::uint64_t a) {
+    a *= 0x9E3779B97F4A7C15U;
+    return a ^ a >> 32;
+  }
+  void grow();
+  std::vector<Slot> slots_;
+  std::size_t count_ = 0;
+};
+
+/// What one thread makes of quotes.
+struct QuotesOfThread : RowsOfThread {
+  std::array<std::vector<QuoteTable::Chunk*>, QuoteTable::kPartitions> chunks;
+  QuoteTable::Pool pool;
+  std::vector<QuoteTable::WithoutProduct> pending;
+  PairSet taught;
+  PairSet specs;
+  std::array<std::int64_t, 6> by_use{};
+  std::vector<Month::QuotePlace> places;
+  const std::function<bool(std::uint32_t product, const Quote& quote)>* wanted = nullptr;  ///< find_quotes: nothing else is kept
+  std::vector<QuoteRow> found;
+
+  /// Where the next quote of a partition goes.
+  struct Cursor {
+    Quote* next = nullptr;
+    std::size_t left = 0;
+  };
+  std::array<Cursor, QuoteTable::kPartitions> cursors;
+
+  /// Units with pack sizes that came up before, by a hash of the three.
+  struct KnownPack {
+    std::uint64_t size = 0;  ///< the cell's bytes and length; 0 for an empty one
+    std::int64_t factor = 0;
+    std::uint32_t unit = 0;
+    std::uint32_t pack = 0;
+  };
+  std::array<KnownPack, 256> packs;
+
+  /// Rows whose product is still being fetched: everything else of them is known.
+  struct Waiting {
+    Quote quote;
+    std::uint64_t gtin;
+    std::uint32_t brand;
+    std::uint32_t spec;
+    std::uint32_t unit;
+    std::uint32_t row_in_block;
+    bool excluded;
+    std::string_view unit_text;
+    Keys::ProductSearch search;
+  };
+  static constexpr std::size_t kWaiting = 32;
+  std::array<Waiting, kWaiting> waiting;
+  std::size_t waiting_count = 0;
+
+  void add(std::uint32_t product, const Quote& quote);
+  /// Notes how full a partition's last chunk is; for all of them when the table ends.
+  void close_chunk(std::size_t partition);
+};
+
+/// Understands rows of quotes. The same row gives the same quote whenever it is read.
+class QuoteParser {
+ public:
+  explicit QuoteParser(Month& month);
+
+  void operator()(QuotesOfThread& local, Row& row);
+  /// Finishes the rows that wait for their product.
+  void end_block(QuotesOfThread& local, const Row& row);
+
+  const ExclusionMatcher& exclusions() const { return exclusions_; }
+
+ private:
+  /// The number of a row's unit and pack in QuoteTable::packs; rejects the row when there is none.
+  std::uint32_t pack_of(QuotesOfThread& local, Row& row, std::string_view unit_text, std::string_view size_text, std::uint32_t& unit);
+  template <class Cells>
+  void parse(QuotesOfThread& local, Row& row, Cells&& cell);
+  void finish(QuotesOfThread& local, const Row& place, const QuotesOfThread::Waiting& row, std::uint32_t product);
+
+  Month& month_;
+  Keys& keys_;
+  ExclusionMatcher exclusions_;
+  std::int32_t first_;  ///< days of the period
+  std::int32_t last_;
+  char month_prefix_[8];  ///< "2023-11-"
+};
+
+}  // namespace fairprice::ingest
