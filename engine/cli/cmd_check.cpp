@@ -151,7 +151,7 @@ void CheckCommand::report_problems(const QuestionFile& file, const CommonOptions
   std::string text;
   const std::string_view end = Text{"；", "; "}.in(common.terminal);
   for (const Problem& problem : problems) {
-    const std::string place = problem.file.empty() ? std::string("check") : problem.file + ":" + std::to_string(problem.line);
+    const std::string place = problem.file.empty() ? std::string("check") : std::string(problem.file) + ":" + std::to_string(problem.line);
     std::string message = problem_message(problem, common.terminal);
     if (const std::size_t outcome = message.rfind(end); outcome != std::string::npos) message.erase(outcome);  // of a run: there is no rejects.csv here
     text += "fairprice: " + place + ": " + message + std::string(end) + std::string(Text{"未作答", "not answered"}.in(common.terminal)) + "\n";
