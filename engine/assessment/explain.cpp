@@ -30,6 +30,7 @@ class Explainer {
  private:
   void names();
   void source_rows();
+  std::string fate_of(RowUse use, Population population, std::uint32_t seller) const;
   void add_rows(const char* table, const std::map<std::uint64_t, SourceRow>& rows);
   Evidence evidence(std::string name, Population population, const rules::Rung* rung, const market::MarketAnswer& answer);
   RolledIndex rolled(const market::IndexAnswer& answer) const;
@@ -61,31 +62,41 @@ void Explainer::names() {
   result_.product = listing_.product == kNone ? "" : keys.product_name(listing_.product);
   result_.category = listing_.category == kNone ? "" : keys.categories[listing_.category];
   const std::uint32_t base = listing_.product == kNone ? kNone : month_.base_unit[listing_.product];
-  result_.unit = listing_.unit_text != kNone ? std::string(month_.unit_texts[listing_.unit_text]) : base == kNone ? "" : std::string(keys.units[base]);
+  result_.unit = listing_.unit_text != kNone ? std::string(month_.unit_texts[listing_.unit_text])
+                 : base == kNone             ? ""
+                                             : std::string(keys.units[base]);
   result_.basis = monitoring_basis(result_.assessment, policy_);
   result_.notices = notices_text(result_.assessment, listing_.k);
   result_.policy_name = policy_.name;
   result_.rung = result_.assessment.rung;
   if (listing_.probe) return;
-  ingest::relocate(month_, "listings", {listing_.offset}, [&](std::uint64_t, const ingest::SourceFile& file, std::int64_t line, const ingest::RowScanner& row) {
-    result_.listing_file = file.name;
-    result_.listing_line = line;
-    result_.listing_raw = row.raw();
-  });
+  ingest::relocate(month_, "listings", {listing_.offset},
+                   [&](std::uint64_t, const ingest::SourceFile& file, std::int64_t line, const ingest::RowScanner& row) {
+                     result_.listing_file = file.name;
+                     result_.listing_line = line;
+                     result_.listing_raw = row.raw();
+                   });
 }
 
 void Explainer::add_rows(const char* table, const std::map<std::uint64_t, SourceRow>& rows) {
   std::vector<std::uint64_t> offsets;
   for (const auto& [offset, row] : rows) offsets.push_back(offset);
-  ingest::relocate(month_, table, offsets, [&](std::uint64_t offset, const ingest::SourceFile& file, std::int64_t line, const ingest::RowScanner& scanner) {
-    SourceRow row = rows.at(offset);
-    row.table = table;
-    row.file = file.name;
-    row.line = line;
-    row.raw = scanner.raw();
-    position_[{table, offset}] = result_.rows.size();
-    result_.rows.push_back(std::move(row));
-  });
+  ingest::relocate(month_, table, offsets,
+                   [&](std::uint64_t offset, const ingest::SourceFile& file, std::int64_t line, const ingest::RowScanner& scanner) {
+                     SourceRow row = rows.at(offset);
+                     row.table = table;
+                     row.file = file.name;
+                     row.line = line;
+                     row.raw = scanner.raw();
+                     position_[{table, offset}] = result_.rows.size();
+                     result_.rows.push_back(std::move(row));
+                   });
+}
+
+/// A row that would be used, but for a seller that is the listing's own: nobody sets the price it is judged by.
+std::string Explainer::fate_of(RowUse use, Population population, std::uint32_t seller) const {
+  if (use == RowUse::used && market::is_own(month_, population, seller, group_of(month_, listing_))) return "own";
+  return kFates[static_cast<std::size_t>(use)];
 }
 
 void Explainer::source_rows() {
@@ -108,7 +119,7 @@ void Explainer::source_rows() {
     SourceRow row;
     row.seller = keys.suppliers[order.supplier];
     row.date = order.date.to_string();
-    row.fate = kFates[static_cast<std::size_t>(order.use)];
+    row.fate = fate_of(order.use, Population::suppliers, order.supplier);
     row.unit_price = UnitPrice::of(order.unit_price, order.k);
     row.k = order.k;
     rows[order.offset] = std::move(row);
@@ -120,7 +131,7 @@ void Explainer::source_rows() {
     SourceRow row;
     row.seller = keys.operators[quote.operator_];
     row.date = quote.day == 0 ? "" : Date::from_days(before + static_cast<std::int32_t>(quote.day)).to_string();
-    row.fate = kFates[static_cast<std::size_t>(quote.use)];
+    row.fate = fate_of(static_cast<RowUse>(quote.use), quote.store != 0 ? Population::store : Population::ecommerce, quote.operator_);
     row.unit_price = UnitPrice::from_count(static_cast<std::int64_t>(quote.unit_price));
     row.k = month_.quotes.pack(quote.pack).second;
     rows[quote.offset] = std::move(row);
@@ -132,7 +143,7 @@ void Explainer::source_rows() {
     if (other.probe) continue;
     SourceRow row;
     row.seller = keys.suppliers[other.supplier];
-    row.fate = other.excluded ? "excluded" : "used";
+    row.fate = fate_of(other.excluded ? RowUse::excluded : RowUse::used, Population::listings, other.supplier);
     row.unit_price = UnitPrice::of(other.price, other.k);
     row.k = other.k;
     rows[other.offset] = std::move(row);
@@ -158,7 +169,8 @@ std::vector<std::size_t> Explainer::rows_of_seller(Population population, const 
   } else {
     for (const auto& quote : month_.quotes.of(listing_.product)) {
       const bool channel = population == Population::ecommerce_and_store || (population == Population::store) == (quote.store != 0);
-      const bool type = rung == nullptr || rung->shop_type == ShopType::unknown || static_cast<unsigned>(rung->shop_type) == quote.shop_type;
+      const bool type =
+          rung == nullptr || rung->shop_type == ShopType::unknown || static_cast<unsigned>(rung->shop_type) == quote.shop_type;
       if (quote.operator_ == seller && quote.use == static_cast<unsigned>(RowUse::used) && channel && type) add("quotes", quote.offset);
     }
   }
@@ -208,9 +220,8 @@ Evidence Explainer::evidence(std::string name, Population population, const rule
     ++place;
     evidence.sellers.push_back(std::move(vote));
   }
-  std::sort(evidence.sellers.begin(), evidence.sellers.end(), [](const SellerVote& a, const SellerVote& b) {
-    return a.price != b.price ? a.price < b.price : a.seller < b.seller;
-  });
+  std::sort(evidence.sellers.begin(), evidence.sellers.end(),
+            [](const SellerVote& a, const SellerVote& b) { return a.price != b.price ? a.price < b.price : a.seller < b.seller; });
   for (SellerVote& vote : own) {
     result_.own_sellers.push_back(vote.seller);
     evidence.sellers.push_back(std::move(vote));
@@ -243,6 +254,9 @@ Explanation Explainer::explain() {
     if (listing_.product != kNone) market_.open(listing_.product);
     assess_product(month_, policies_, market_, {&row_, 1}, {&result_.assessment, 1});
   }
+  const rules::Notices& notices = result_.assessment.notices;
+  const bool published_index = (result_.assessment.inputs & 1U << static_cast<unsigned>(rules::Indicator::index_price)) != 0;
+  result_.held_by_flood = notices.has(rules::Notice::category_flood) || (notices.has(rules::Notice::product_flood) && !published_index);
   names();
   if (listing_.product == kNone) return std::move(result_);
   source_rows();
@@ -256,8 +270,9 @@ Explanation Explainer::explain() {
   for (std::size_t r = 0; r < policy_.ladder.size(); ++r) {
     const rules::Rung& rung = policy_.ladder[r];
     if (rung.population == Population::none) continue;
-    result_.evidence.push_back(evidence(std::to_string(r + 1) + ":" + rung.statistic.to_string() + "(" + std::string(rules::population_name(rung.population)) + ")",
-                                        rung.population, &rung, reference.populations[r]));
+    result_.evidence.push_back(evidence(
+        std::to_string(r + 1) + ":" + rung.statistic.to_string() + "(" + std::string(rules::population_name(rung.population)) + ")",
+        rung.population, &rung, reference.populations[r]));
   }
   std::sort(result_.own_sellers.begin(), result_.own_sellers.end());
   result_.own_sellers.erase(std::unique(result_.own_sellers.begin(), result_.own_sellers.end()), result_.own_sellers.end());
