@@ -149,7 +149,7 @@ void Screen::print_warnings() {
   add(all_.ambiguous_barcodes, {"个条码对应多个产品，不用于识别", "barcodes that stand for several products and identify none"});
   if (lines.empty()) return;
   page_.line();
-  for (const std::string& text : lines) page_.line("  ! " + text, Style::warning);
+  for (const std::string& text : lines) page_.line("  ! " + quoted_for_message(text, SIZE_MAX), Style::warning);
 }
 
 void Screen::print_decisions() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/ratio.hpp"
+#include "engine/base/text.hpp"
 #include "engine/publishing/explanation.hpp"
 #include "engine/publishing/words.hpp"
 
@@ -39,9 +40,10 @@ class Letter {
   bool zh() const { return language_ == Language::zh; }
   template <class... Parts>
   void line(const char* zh_form, const char* en_form, const Parts&... parts) {
-    text_ += fmt::format(fmt::runtime(zh() ? zh_form : en_form), parts...);
-    text_ += '\n';
+    add_line(fmt::format(fmt::runtime(zh() ? zh_form : en_form), parts...));
   }
+  /// A line with what could not be seen written out: a name from outside must not break a letter, or command a terminal.
+  void add_line(const std::string& text) { text_ += quoted_for_message(text, SIZE_MAX) + "\n"; }
   void title(const char* zh_text, const char* en_text) {
     text_ += '\n';
     text_ += zh() ? zh_text : en_text;
@@ -240,7 +242,7 @@ void Letter::rows() {
     if (row.unit_price.count() > 0) text += "  " + for_pack(row.unit_price);
     text += "  " + std::string(fate_words(row.fate, language_));
     if (!row.note.empty()) text += "  (" + row.note + ")";
-    text_ += text + "\n";
+    add_line(text);
   }
 }
 
