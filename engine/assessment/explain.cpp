@@ -6,6 +6,7 @@
 
 #include "engine/assessment/assess.hpp"
 #include "engine/ingest/relocate.hpp"
+#include "engine/ingest/row.hpp"
 #include "engine/ingest/values.hpp"
 #include "rules/bands.hpp"
 
@@ -31,6 +32,7 @@ class Explainer {
   void names();
   void source_rows();
   std::string fate_of(RowUse use, Population population, std::uint32_t seller) const;
+  std::string exclusion_of(const char* table, const ingest::SourceFile& file, const ingest::RowScanner& scanner);
   void add_rows(const char* table, const std::map<std::uint64_t, SourceRow>& rows);
   Evidence evidence(std::string name, Population population, const rules::Rung* rung, const market::MarketAnswer& answer);
   RolledIndex rolled(const market::IndexAnswer& answer) const;
@@ -43,6 +45,12 @@ class Explainer {
   const rules::Policy& policy_;
   const rules::PolicySet& policies_;
   std::uint32_t row_;
+  struct OneExclusion {
+    const ingest::Exclusion* exclusion;
+    ingest::Table table;
+    ingest::ExclusionMatcher matcher;
+  };
+  std::vector<OneExclusion> exclusions_;  ///< made when the first excluded row is met
   Explanation result_;
   std::map<std::pair<std::string, std::uint64_t>, std::size_t> position_;  ///< of a row in result_.rows, by table and offset
 };
@@ -62,41 +70,66 @@ void Explainer::names() {
   result_.product = listing_.product == kNone ? "" : keys.product_name(listing_.product);
   result_.category = listing_.category == kNone ? "" : keys.categories[listing_.category];
   const std::uint32_t base = listing_.product == kNone ? kNone : month_.base_unit[listing_.product];
-  result_.unit = listing_.unit_text != kNone ? std::string(month_.unit_texts[listing_.unit_text])
-                 : base == kNone             ? ""
-                                             : std::string(keys.units[base]);
+  result_.unit = listing_.unit_text != kNone ? std::string(month_.unit_texts[listing_.unit_text]) : base == kNone ? "" : std::string(keys.units[base]);
   result_.basis = monitoring_basis(result_.assessment, policy_);
   result_.notices = notices_text(result_.assessment, listing_.k);
   result_.policy_name = policy_.name;
   result_.rung = result_.assessment.rung;
   if (listing_.probe) return;
-  ingest::relocate(month_, "listings", {listing_.offset},
-                   [&](std::uint64_t, const ingest::SourceFile& file, std::int64_t line, const ingest::RowScanner& row) {
-                     result_.listing_file = file.name;
-                     result_.listing_line = line;
-                     result_.listing_raw = row.raw();
-                   });
+  ingest::relocate(month_, "listings", {listing_.offset}, [&](std::uint64_t, const ingest::SourceFile& file, std::int64_t line, const ingest::RowScanner& row) {
+    result_.listing_file = file.name;
+    result_.listing_line = line;
+    result_.listing_raw = row.raw();
+  });
 }
 
 void Explainer::add_rows(const char* table, const std::map<std::uint64_t, SourceRow>& rows) {
   std::vector<std::uint64_t> offsets;
   for (const auto& [offset, row] : rows) offsets.push_back(offset);
-  ingest::relocate(month_, table, offsets,
-                   [&](std::uint64_t offset, const ingest::SourceFile& file, std::int64_t line, const ingest::RowScanner& scanner) {
-                     SourceRow row = rows.at(offset);
-                     row.table = table;
-                     row.file = file.name;
-                     row.line = line;
-                     row.raw = scanner.raw();
-                     position_[{table, offset}] = result_.rows.size();
-                     result_.rows.push_back(std::move(row));
-                   });
+  ingest::relocate(month_, table, offsets, [&](std::uint64_t offset, const ingest::SourceFile& file, std::int64_t line, const ingest::RowScanner& scanner) {
+    SourceRow row = rows.at(offset);
+    row.table = table;
+    row.file = file.name;
+    row.line = line;
+    row.raw = scanner.raw();
+    if (row.fate == kFates[static_cast<std::size_t>(RowUse::excluded)]) row.note = exclusion_of(table, file, scanner);
+    position_[{table, offset}] = result_.rows.size();
+    result_.rows.push_back(std::move(row));
+  });
 }
 
 /// A row that would be used, but for a seller that is the listing's own: nobody sets the price it is judged by.
 std::string Explainer::fate_of(RowUse use, Population population, std::uint32_t seller) const {
   if (use == RowUse::used && market::is_own(month_, population, seller, group_of(month_, listing_))) return "own";
   return kFates[static_cast<std::size_t>(use)];
+}
+
+/// "exclusions.csv:2: wrong model; by, on, approved by": the first exclusion that takes the row out.
+std::string Explainer::exclusion_of(const char* table, const ingest::SourceFile& file, const ingest::RowScanner& scanner) {
+  const ingest::Table of = *ingest::find_table(table);
+  if (exclusions_.empty()) {
+    ingest::Month one;  // a matcher answers for all exclusions of a month; here each has to answer for itself
+    one.keys = month_.keys;
+    for (const ingest::Exclusion& exclusion : month_.exclusions) {
+      one.exclusions = {exclusion};
+      if (const auto its_table = ingest::find_table(exclusion.table)) exclusions_.push_back({&exclusion, *its_table, {one, *its_table}});
+    }
+  }
+  const ingest::ReadSettings settings;
+  const ingest::Block block;
+  ingest::RowsOfThread ignored;
+  ingest::Row row(of, settings, ignored);
+  row.open(block, file, scanner);
+  for (OneExclusion& one : exclusions_) {
+    if (one.table != of || !one.matcher.excludes(row)) continue;
+    std::string people;
+    for (const std::string& part : {one.exclusion->by, one.exclusion->on, one.exclusion->approved_by})
+      if (!part.empty()) people.append(people.empty() ? "" : ", ").append(part);
+    std::string note = one.exclusion->file + ":" + std::to_string(one.exclusion->line);
+    if (!one.exclusion->reason.empty()) note += ": " + one.exclusion->reason;
+    return people.empty() ? note : note + "; " + people;
+  }
+  return {};
 }
 
 void Explainer::source_rows() {
@@ -169,8 +202,7 @@ std::vector<std::size_t> Explainer::rows_of_seller(Population population, const 
   } else {
     for (const auto& quote : month_.quotes.of(listing_.product)) {
       const bool channel = population == Population::ecommerce_and_store || (population == Population::store) == (quote.store != 0);
-      const bool type =
-          rung == nullptr || rung->shop_type == ShopType::unknown || static_cast<unsigned>(rung->shop_type) == quote.shop_type;
+      const bool type = rung == nullptr || rung->shop_type == ShopType::unknown || static_cast<unsigned>(rung->shop_type) == quote.shop_type;
       if (quote.operator_ == seller && quote.use == static_cast<unsigned>(RowUse::used) && channel && type) add("quotes", quote.offset);
     }
   }
@@ -220,8 +252,9 @@ Evidence Explainer::evidence(std::string name, Population population, const rule
     ++place;
     evidence.sellers.push_back(std::move(vote));
   }
-  std::sort(evidence.sellers.begin(), evidence.sellers.end(),
-            [](const SellerVote& a, const SellerVote& b) { return a.price != b.price ? a.price < b.price : a.seller < b.seller; });
+  std::sort(evidence.sellers.begin(), evidence.sellers.end(), [](const SellerVote& a, const SellerVote& b) {
+    return a.price != b.price ? a.price < b.price : a.seller < b.seller;
+  });
   for (SellerVote& vote : own) {
     result_.own_sellers.push_back(vote.seller);
     evidence.sellers.push_back(std::move(vote));
@@ -270,9 +303,8 @@ Explanation Explainer::explain() {
   for (std::size_t r = 0; r < policy_.ladder.size(); ++r) {
     const rules::Rung& rung = policy_.ladder[r];
     if (rung.population == Population::none) continue;
-    result_.evidence.push_back(evidence(
-        std::to_string(r + 1) + ":" + rung.statistic.to_string() + "(" + std::string(rules::population_name(rung.population)) + ")",
-        rung.population, &rung, reference.populations[r]));
+    result_.evidence.push_back(evidence(std::to_string(r + 1) + ":" + rung.statistic.to_string() + "(" + std::string(rules::population_name(rung.population)) + ")",
+                                        rung.population, &rung, reference.populations[r]));
   }
   std::sort(result_.own_sellers.begin(), result_.own_sellers.end());
   result_.own_sellers.erase(std::unique(result_.own_sellers.begin(), result_.own_sellers.end()), result_.own_sellers.end());
