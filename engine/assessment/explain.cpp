@@ -31,12 +31,12 @@ class Explainer {
  private:
   void names();
   void source_rows();
-  std::string fate_of(RowUse use, Population population, std::uint32_t seller) const;
-  std::string exclusion_of(const char* table, const ingest::SourceFile& file, const ingest::RowScanner& scanner);
   void add_rows(const char* table, const std::map<std::uint64_t, SourceRow>& rows);
   Evidence evidence(std::string name, Population population, const rules::Rung* rung, const market::MarketAnswer& answer);
   RolledIndex rolled(const market::IndexAnswer& answer) const;
   std::vector<std::size_t> rows_of_seller(Population population, const rules::Rung* rung, std::uint32_t seller) const;
+  std::string fate_of(RowUse use, Population population, std::uint32_t seller) const;
+  std::string exclusion_of(const char* table, const ingest::SourceFile& file, const ingest::RowScanner& scanner);
 
   const ingest::Month& month_;
   market::Levels levels_;
@@ -45,14 +45,14 @@ class Explainer {
   const rules::Policy& policy_;
   const rules::PolicySet& policies_;
   std::uint32_t row_;
+  Explanation result_;
+  std::map<std::pair<std::string, std::uint64_t>, std::size_t> position_;  ///< of a row in result_.rows, by table and offset
   struct OneExclusion {
     const ingest::Exclusion* exclusion;
     ingest::Table table;
     ingest::ExclusionMatcher matcher;
   };
   std::vector<OneExclusion> exclusions_;  ///< made when the first excluded row is met
-  Explanation result_;
-  std::map<std::pair<std::string, std::uint64_t>, std::size_t> position_;  ///< of a row in result_.rows, by table and offset
 };
 
 std::string level_text(std::int64_t level) {
@@ -96,40 +96,6 @@ void Explainer::add_rows(const char* table, const std::map<std::uint64_t, Source
     position_[{table, offset}] = result_.rows.size();
     result_.rows.push_back(std::move(row));
   });
-}
-
-/// A row that would be used, but for a seller that is the listing's own: nobody sets the price it is judged by.
-std::string Explainer::fate_of(RowUse use, Population population, std::uint32_t seller) const {
-  if (use == RowUse::used && market::is_own(month_, population, seller, group_of(month_, listing_))) return "own";
-  return kFates[static_cast<std::size_t>(use)];
-}
-
-/// "exclusions.csv:2: wrong model; by, on, approved by": the first exclusion that takes the row out.
-std::string Explainer::exclusion_of(const char* table, const ingest::SourceFile& file, const ingest::RowScanner& scanner) {
-  const ingest::Table of = *ingest::find_table(table);
-  if (exclusions_.empty()) {
-    ingest::Month one;  // a matcher answers for all exclusions of a month; here each has to answer for itself
-    one.keys = month_.keys;
-    for (const ingest::Exclusion& exclusion : month_.exclusions) {
-      one.exclusions = {exclusion};
-      if (const auto its_table = ingest::find_table(exclusion.table)) exclusions_.push_back({&exclusion, *its_table, {one, *its_table}});
-    }
-  }
-  const ingest::ReadSettings settings;
-  const ingest::Block block;
-  ingest::RowsOfThread ignored;
-  ingest::Row row(of, settings, ignored);
-  row.open(block, file, scanner);
-  for (OneExclusion& one : exclusions_) {
-    if (one.table != of || !one.matcher.excludes(row)) continue;
-    std::string people;
-    for (const std::string& part : {one.exclusion->by, one.exclusion->on, one.exclusion->approved_by})
-      if (!part.empty()) people.append(people.empty() ? "" : ", ").append(part);
-    std::string note = one.exclusion->file + ":" + std::to_string(one.exclusion->line);
-    if (!one.exclusion->reason.empty()) note += ": " + one.exclusion->reason;
-    return people.empty() ? note : note + "; " + people;
-  }
-  return {};
 }
 
 void Explainer::source_rows() {
@@ -208,6 +174,40 @@ std::vector<std::size_t> Explainer::rows_of_seller(Population population, const 
   }
   std::sort(rows.begin(), rows.end());
   return rows;
+}
+
+/// A row that would be used, but for a seller that is the listing's own: nobody sets the price it is judged by.
+std::string Explainer::fate_of(RowUse use, Population population, std::uint32_t seller) const {
+  if (use == RowUse::used && market::is_own(month_, population, seller, group_of(month_, listing_))) return "own";
+  return kFates[static_cast<std::size_t>(use)];
+}
+
+/// "exclusions.csv:2: wrong model; by, on, approved by": the first exclusion that takes the row out.
+std::string Explainer::exclusion_of(const char* table, const ingest::SourceFile& file, const ingest::RowScanner& scanner) {
+  const ingest::Table of = *ingest::find_table(table);
+  if (exclusions_.empty()) {
+    ingest::Month one;  // a matcher answers for all exclusions of a month; here each has to answer for itself
+    one.keys = month_.keys;
+    for (const ingest::Exclusion& exclusion : month_.exclusions) {
+      one.exclusions = {exclusion};
+      if (const auto its_table = ingest::find_table(exclusion.table)) exclusions_.push_back({&exclusion, *its_table, {one, *its_table}});
+    }
+  }
+  const ingest::ReadSettings settings;
+  const ingest::Block block;
+  ingest::RowsOfThread ignored;
+  ingest::Row row(of, settings, ignored);
+  row.open(block, file, scanner);
+  for (OneExclusion& one : exclusions_) {
+    if (one.table != of || !one.matcher.excludes(row)) continue;
+    std::string people;
+    for (const std::string& part : {one.exclusion->by, one.exclusion->on, one.exclusion->approved_by})
+      if (!part.empty()) people.append(people.empty() ? "" : ", ").append(part);
+    std::string note = one.exclusion->file + ":" + std::to_string(one.exclusion->line);
+    if (!one.exclusion->reason.empty()) note += ": " + one.exclusion->reason;
+    return people.empty() ? note : note + "; " + people;
+  }
+  return {};
 }
 
 Evidence Explainer::evidence(std::string name, Population population, const rules::Rung* rung, const market::MarketAnswer& answer) {
