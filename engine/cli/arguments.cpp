@@ -71,7 +71,9 @@ int threads_of(const std::string& value, const Command& command, Language langua
 rules::PolicySet policy_of(const std::string& value) {
   if (value.empty()) return rules::shipped_policy("hubei");
   std::error_code ignored;
-  const bool is_path = value.find('/') != std::string::npos || value.ends_with(".json") || std::filesystem::exists(value, ignored);
+  const bool is_path =
+      value.find('/') != std::string::npos || value.ends_with(".json") ||
+      (std::filesystem::exists(value, ignored) && !std::filesystem::is_directory(value, ignored));  // a folder is no policy
   return is_path ? rules::read_policy(read_whole(value), value) : rules::shipped_policy(value);
 }
 

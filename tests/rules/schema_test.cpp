@@ -248,6 +248,8 @@ TEST(PolicySchema, RefusesWhatTheReaderRefuses) {
                            R"("source":[])",
                            R"("ours":"/ladder")",
                            R"("ours":[1])",
+                           R"("ours":["ladder"])",
+                           R"("ours":[""])",
                            R"("currency":"cny")",
                            R"("currency":"CNYX")",
                            R"("currency":"")",
