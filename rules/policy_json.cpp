@@ -56,7 +56,8 @@ Policy read_one(const Json& json, PolicyErrors& errors) {
   });
   fields.text("source", p.source);
   fields.array("ours", [&](const Json& item, const std::string& place) {
-    if (item.type != Json::Type::text) errors.add(place, item, "不是文字（应为 \"…\"）", "is not a text (expected \"…\")");
+    if (item.type != Json::Type::text || !item.text.starts_with('/'))
+      errors.add(place, item, "不是 JSON Pointer（应如 \"/bands/0\"）", "is no JSON Pointer (expected e.g. \"/bands/0\")");
   });
   fields.text("currency", p.currency);
   const bool is_code =

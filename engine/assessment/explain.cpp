@@ -37,6 +37,8 @@ class Explainer {
   Evidence evidence(std::string name, Population population, const rules::Rung* rung, const market::MarketAnswer& answer);
   RolledIndex rolled(const market::IndexAnswer& answer) const;
   std::vector<std::size_t> rows_of_seller(Population population, const rules::Rung* rung, std::uint32_t seller) const;
+  std::string fate_of(RowUse use, Population population, std::uint32_t seller) const;
+  std::string exclusion_of(const char* table, const ingest::SourceFile& file, const ingest::RowScanner& scanner);
 
   const ingest::Month& month_;
   market::Levels levels_;
@@ -48,6 +50,12 @@ class Explainer {
   std::vector<ingest::QuoteRow> quotes_;  ///< of the product
   Explanation result_;
   std::map<std::pair<std::string, std::uint64_t>, std::size_t> position_;  ///< of a row in result_.rows, by table and offset
+  struct OneExclusion {
+    const ingest::Exclusion* exclusion;
+    ingest::Table table;
+    ingest::ExclusionMatcher matcher;
+  };
+  std::vector<OneExclusion> exclusions_;  ///< made when the first excluded row is met
 };
 
 std::string level_text(std::int64_t level) {
@@ -87,6 +95,7 @@ void Explainer::add_rows(const char* table, const std::map<std::uint64_t, Source
     row.file = file.name;
     row.line = line;
     row.raw = scanner.raw();
+    if (row.fate == kFates[static_cast<std::size_t>(RowUse::excluded)]) row.note = exclusion_of(table, file, scanner);
     position_[{table, offset}] = result_.rows.size();
     result_.rows.push_back(std::move(row));
   });
@@ -118,7 +127,7 @@ void Explainer::source_rows() {
     SourceRow row;
     row.seller = keys.suppliers[order.supplier];
     row.date = order.date.to_string();
-    row.fate = kFates[static_cast<std::size_t>(order.use)];
+    row.fate = fate_of(order.use, Population::suppliers, order.supplier);
     row.unit_price = UnitPrice::of(order.unit_price, order.k);
     row.k = order.k;
     rows[order.offset] = std::move(row);
@@ -135,7 +144,7 @@ void Explainer::source_rows() {
     SourceRow row;
     row.seller = keys.operators[quote.operator_];
     row.date = quote.day == 0 ? "" : Date::from_days(before + static_cast<std::int32_t>(quote.day)).to_string();
-    row.fate = kFates[static_cast<std::size_t>(quote.use)];
+    row.fate = fate_of(static_cast<RowUse>(quote.use), quote.store != 0 ? Population::store : Population::ecommerce, quote.operator_);
     row.unit_price = month_.quotes.unit_price(quote);
     row.k = month_.quotes.pack(quote.pack).second;
     rows[found.offset] = std::move(row);
@@ -147,7 +156,7 @@ void Explainer::source_rows() {
     if (other.probe) continue;
     SourceRow row;
     row.seller = keys.suppliers[other.supplier];
-    row.fate = other.excluded ? "excluded" : "used";
+    row.fate = fate_of(other.excluded ? RowUse::excluded : RowUse::used, Population::listings, other.supplier);
     row.unit_price = UnitPrice::of(other.price, other.k);
     row.k = other.k;
     rows[other.offset] = std::move(row);
@@ -180,6 +189,40 @@ std::vector<std::size_t> Explainer::rows_of_seller(Population population, const 
   }
   std::sort(rows.begin(), rows.end());
   return rows;
+}
+
+/// A row that would be used, but for a seller that is the listing's own: nobody sets the price it is judged by.
+std::string Explainer::fate_of(RowUse use, Population population, std::uint32_t seller) const {
+  if (use == RowUse::used && market::is_own(month_, population, seller, group_of(month_, listing_))) return "own";
+  return kFates[static_cast<std::size_t>(use)];
+}
+
+/// "exclusions.csv:2: wrong model; by, on, approved by": the first exclusion that takes the row out.
+std::string Explainer::exclusion_of(const char* table, const ingest::SourceFile& file, const ingest::RowScanner& scanner) {
+  const ingest::Table of = *ingest::find_table(table);
+  if (exclusions_.empty()) {
+    ingest::Month one;  // a matcher answers for all exclusions of a month; here each has to answer for itself
+    one.keys = month_.keys;
+    for (const ingest::Exclusion& exclusion : month_.exclusions) {
+      one.exclusions = {exclusion};
+      if (const auto its_table = ingest::find_table(exclusion.table)) exclusions_.push_back({&exclusion, *its_table, {one, *its_table}});
+    }
+  }
+  const ingest::ReadSettings settings;
+  const ingest::Block block;
+  ingest::RowsOfThread ignored;
+  ingest::Row row(of, settings, ignored);
+  row.open(block, file, scanner);
+  for (OneExclusion& one : exclusions_) {
+    if (one.table != of || !one.matcher.excludes(row)) continue;
+    std::string people;
+    for (const std::string& part : {one.exclusion->by, one.exclusion->on, one.exclusion->approved_by})
+      if (!part.empty()) people.append(people.empty() ? "" : ", ").append(part);
+    std::string note = one.exclusion->file + ":" + std::to_string(one.exclusion->line);
+    if (!one.exclusion->reason.empty()) note += ": " + one.exclusion->reason;
+    return people.empty() ? note : note + "; " + people;
+  }
+  return {};
 }
 
 Evidence Explainer::evidence(std::string name, Population population, const rules::Rung* rung, const market::MarketAnswer& answer) {
@@ -259,6 +302,9 @@ Explanation Explainer::explain() {
     if (listing_.product != kNone) market_.open(listing_.product);
     assess_product(month_, policies_, market_, {&row_, 1}, {&result_.assessment, 1});
   }
+  const rules::Notices& notices = result_.assessment.notices;
+  const bool published_index = (result_.assessment.inputs & 1U << static_cast<unsigned>(rules::Indicator::index_price)) != 0;
+  result_.held_by_flood = notices.has(rules::Notice::category_flood) || (notices.has(rules::Notice::product_flood) && !published_index);
   names();
   if (listing_.product == kNone) return std::move(result_);
   source_rows();

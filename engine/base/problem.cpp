@@ -75,7 +75,7 @@ std::string_view outcome(ProblemAction action, Language language) {
 
 /// `price "12,99.0"`; the row where no column is meant.
 std::string subject(const Problem& problem, Language language) {
-  std::string text = !problem.column.empty() ? problem.column : language == Language::zh ? "该行" : "row";
+  std::string text(!problem.column.empty() ? problem.column.view() : language == Language::zh ? "该行" : "row");
   if (!problem.value.empty()) text += fmt::format(" \"{}\"", quoted_for_message(problem.value));
   return text;
 }
@@ -101,7 +101,7 @@ std::string problem_message(const Problem& problem, Language language) {
   text += zh && problem.value.empty() && problem.column.empty() ? "" : " ";
   text += zh ? words.wrong_zh : words.wrong_en;
   if (!expected.empty()) text += fmt::format(fmt::runtime(zh ? "（{}）" : " (expected {})"), expected);
-  if (!problem.detail.empty()) text += fmt::format(fmt::runtime(zh ? "，另见 {}" : ", see also {}"), problem.detail);
+  if (!problem.detail.empty()) text += fmt::format(fmt::runtime(zh ? "，另见 {}" : ", see also {}"), problem.detail.view());
   text += zh ? "；" : "; ";
   text += outcome(problem.action, language);
   return text;

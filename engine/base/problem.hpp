@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/shared_text.hpp"
+
 namespace fairprice {
 
 /// The language of messages. Codes, column names, decisions and notices are never translated.
@@ -53,17 +55,19 @@ std::string_view code_name(ProblemCode code);
 enum class ProblemAction : std::uint8_t { rejected, duplicate, emptied };
 std::string_view action_name(ProblemAction action);
 
-/// One line of rejects.csv: data that could not be understood. A value, never an exception.
+/// One line of rejects.csv: data that could not be understood. A value, never an exception. Kept small: a month whose file has gone wrong
+/// has one for each of its rows.
 struct Problem {
-  std::string table;   ///< "quotes"
-  std::string file;    ///< as found under the input folder: "quotes/part-001.csv"
-  std::int64_t line;   ///< physical line on which the row starts, heading = 1
-  std::string column;  ///< empty when the whole row is meant
+  SharedText table;   ///< "quotes"
+  SharedText file;    ///< as found under the input folder: "quotes/part-001.csv"
+  std::int64_t line;  ///< physical line on which the row starts, heading = 1
+  SharedText column;  ///< empty when the whole row is meant
   ProblemCode code;
   ProblemAction action;
-  std::string value;   ///< as it stood in the file
-  std::string detail;  ///< further places, e.g. the other lines of a conflicting duplicate; empty mostly
+  std::string value;  ///< as it stood in the file
+  RareText detail;    ///< further places, e.g. the other lines of a conflicting duplicate; empty mostly
 };
+static_assert(sizeof(Problem) <= 80);
 
 /// The message of a problem in one language: what is wrong with which value, what is expected. One formatter for all.
 std::string problem_message(const Problem& problem, Language language);

@@ -1,11 +1,11 @@
 #include "engine/cli/arguments.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <system_error>
 #include <thread>
 
@@ -14,6 +14,7 @@ namespace fairprice::cli {
 namespace {
 
 constexpr int kMostThreads = 64;
+constexpr std::size_t kLargestPolicy = std::size_t{16} << 20;
 
 UsageError wrong(std::string_view option, std::string_view value, Text expected, const Command& command, Language language) {
   const std::string what = language == Language::zh
@@ -25,15 +26,21 @@ UsageError wrong(std::string_view option, std::string_view value, Text expected,
 std::string read_whole(const std::string& path) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  if (!file || file.bad()) {
+  const bool opened = file.is_open();
+  std::string text;
+  std::array<char, 1 << 16> part;
+  while (opened && text.size() <= kLargestPolicy && (file.read(part.data(), part.size()), file.gcount() > 0))
+    text.append(part.data(), static_cast<std::size_t>(file.gcount()));
+  if (text.size() > kLargestPolicy)
+    throw FatalError(path + "：超过 16 MB，不会是策略文件；请检查路径，或用 `fairprice policy list` 查看随附的策略；未运行",
+                     path + ": larger than 16 MB, which no policy is: check the path, or see `fairprice policy list`; nothing was run");
+  if (!opened || file.bad()) {
     const std::string reason = std::generic_category().message(errno == 0 ? EIO : errno);
     throw FatalError(path + "：无法读取策略文件（" + reason + "）；请检查路径与权限，或用 `fairprice policy list` 查看随附的策略",
                      path + ": the policy cannot be read (" + reason +
                          "): check the path and its rights, or see `fairprice policy list`; nothing was run");
   }
-  return std::move(text).str();
+  return text;
 }
 
 }  // namespace
@@ -64,7 +71,9 @@ int threads_of(const std::string& value, const Command& command, Language langua
 rules::PolicySet policy_of(const std::string& value) {
   if (value.empty()) return rules::shipped_policy("hubei");
   std::error_code ignored;
-  const bool is_path = value.find('/') != std::string::npos || value.ends_with(".json") || std::filesystem::exists(value, ignored);
+  const bool is_path =
+      value.find('/') != std::string::npos || value.ends_with(".json") ||
+      (std::filesystem::exists(value, ignored) && !std::filesystem::is_directory(value, ignored));  // a folder is no policy
   return is_path ? rules::read_policy(read_whole(value), value) : rules::shipped_policy(value);
 }
 

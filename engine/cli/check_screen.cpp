@@ -14,6 +14,7 @@ namespace fairprice::cli {
 
 using assessment::Assessment;
 using assessment::present;
+using publishing::currency_words;
 using publishing::decision_words;
 using publishing::money_text;
 using publishing::percent;
@@ -29,18 +30,22 @@ std::string advice(Decision decision, const Assessment& one, const rules::Policy
   switch (decision) {
     case Decision::within_range: return zh ? "价格合理，可以上架。" : "The price is fair: list it as it is.";
     case Decision::evidence_required:
-      return zh ? fmt::format("上架后会被要求举证（通知后 {} 个工作日内）。可降到 {} 元以内，或准备合同、发票等证明。", policy.deadlines.evidence_days, fair)
-                : fmt::format("Evidence would be asked for, within {} working days of the notice. Lower the price to {} at most, or have contracts or invoices ready.",
-                              policy.deadlines.evidence_days, fair);
+      return zh ? fmt::format("上架后会被要求举证（通知后 {} 个工作日内）。可降到 {} {}以内，或准备合同、发票等证明。",
+                              policy.deadlines.evidence_days, fair, currency_words(policy, language))
+                : fmt::format(
+                      "Evidence would be asked for, within {} working days of the notice. Lower the price to {} at most, or have contracts "
+                      "or invoices ready.",
+                      policy.deadlines.evidence_days, fair);
     case Decision::reduce_or_delist:
-      return zh ? fmt::format("上架后会被要求降价，否则下架。请降到 {} 元以内。", fair)
+      return zh ? fmt::format("上架后会被要求降价，否则下架。请降到 {} {}以内。", fair, currency_words(policy, language))
                 : fmt::format("A cut would be asked for, or the listing taken down. Lower the price to {} at most.", fair);
     case Decision::check_data:
       return zh ? "请先核对价格、单位、包装数量和型号：更像录入错误，而不是价格偏高。"
                 : "Check price, unit, pack size and model first: this looks more like a typing error than like a high price.";
     case Decision::no_reference:
       return zh ? "本期没有可比的市场证据。请核对品牌、型号或条码；如无误，价格暂无法判断。"
-                : "This month has no market evidence to compare with. Check brand, model or barcode; if they are right, the price cannot be judged yet.";
+                : "This month has no market evidence to compare with. Check brand, model or barcode; if they are right, the price cannot "
+                  "be judged yet.";
   }
   return {};
 }
@@ -65,11 +70,13 @@ void print_one(Page& page, const Answers& answers, const rules::PolicySet& set, 
   const rules::Policy& policy = policy_for(answers, set, one);
   const bool zh = language == Language::zh;
   const std::string product = product_of(answers, one);
-  page.line(fmt::format("{}: {} ({})", product.empty() ? std::string(Text{"未识别的产品", "a product that was not recognised"}.in(language)) : product,
+  page.line(fmt::format("{}: {} ({})",
+                        product.empty() ? std::string(Text{"未识别的产品", "a product that was not recognised"}.in(language)) : product,
                         decision_words(one.decision, language), decision_name(one.decision)),
             Style::bold);
   TextTable table({Align::left, Align::right, Align::left});
-  table.row({zh ? "价格" : "price", money_text(answers.month->listings[one.row].price), std::string(publishing::unit_of(*answers.month, one))});
+  table.row(
+      {zh ? "价格" : "price", money_text(answers.month->listings[one.row].price), std::string(publishing::unit_of(*answers.month, one))});
   if (present(one.monitoring_price)) {
     table.row({zh ? "监测价格" : "reference", money_text(one.monitoring_price), monitoring_basis(one, policy)});
     table.row({zh ? "差率" : "ratio", ratio_text(one), zh ? "（价格 − 监测价格）/ 监测价格" : "(price − reference) / reference"});
@@ -119,8 +126,10 @@ void print_many(Page& page, const Answers& answers, const rules::PolicySet& poli
 
 std::string check_screen(const Answers& answers, const rules::PolicySet& policy, Language language, bool colour) {
   Page page(colour);
-  if (answers.assessments.size() == 1) print_one(page, answers, policy, answers.assessments[0], language);
-  else print_many(page, answers, policy, language);
+  if (answers.assessments.size() == 1)
+    print_one(page, answers, policy, answers.assessments[0], language);
+  else
+    print_many(page, answers, policy, language);
   return page.text();
 }
 

@@ -3,9 +3,11 @@
 #include <CLI/App.hpp>
 #include <algorithm>
 
+#include "engine/assessment/category_overrides.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/check_screen.hpp"
 #include "engine/cli/command.hpp"
+#include "engine/cli/encoding_notice.hpp"
 #include "engine/cli/progress.hpp"
 #include "engine/cli/question_file.hpp"
 #include "engine/cli/terminal.hpp"
@@ -125,7 +127,8 @@ QuestionFile CheckCommand::questions(Language language) const {
   if (!input_.empty()) {
     if (by_flags)
       throw UsageError{std::string(Text{"--input 与 --brand、--model、--barcode、--title、--price 不能同时使用",
-                                        "--input does not go with --brand, --model, --barcode, --title or --price"}.in(language)),
+                                        "--input does not go with --brand, --model, --barcode, --title or --price"}
+                                       .in(language)),
                        "fairprice check --input-month DIR --period 2023-11 --input FILE"};
     return read_question_file(input_, question_.supplier_id);
   }
@@ -151,10 +154,12 @@ void CheckCommand::report_problems(const QuestionFile& file, const CommonOptions
   std::string text;
   const std::string_view end = Text{"；", "; "}.in(common.terminal);
   for (const Problem& problem : problems) {
-    const std::string place = problem.file.empty() ? std::string("check") : problem.file + ":" + std::to_string(problem.line);
+    const std::string place = problem.file.empty() ? std::string("check") : std::string(problem.file) + ":" + std::to_string(problem.line);
     std::string message = problem_message(problem, common.terminal);
-    if (const std::size_t outcome = message.rfind(end); outcome != std::string::npos) message.erase(outcome);  // of a run: there is no rejects.csv here
-    text += "fairprice: " + place + ": " + message + std::string(end) + std::string(Text{"未作答", "not answered"}.in(common.terminal)) + "\n";
+    if (const std::size_t outcome = message.rfind(end); outcome != std::string::npos)
+      message.erase(outcome);  // of a run: there is no rejects.csv here
+    text +=
+        "fairprice: " + place + ": " + message + std::string(end) + std::string(Text{"未作答", "not answered"}.in(common.terminal)) + "\n";
   }
   write_stream(STDERR_FILENO, text);
 }
@@ -186,7 +191,7 @@ int CheckCommand::run(const CommonOptions& common) {
   const std::string format = format_of(format_, "table|json|csv", *this, language);
   const int threads = threads_of(threads_, *this, language);
   const QuestionFile file = questions(language);
-  const rules::PolicySet policy = policy_of(policy_);
+  const rules::PolicySet policy = assessment::with_categories_of(policy_of(policy_), month_);
 
   const bool terminal = !common.quiet && may_rewrite_line(STDERR_FILENO);
   RunProgress progress(terminal ? RunProgress::Show::line : RunProgress::Show::nothing, language);
@@ -199,6 +204,7 @@ int CheckCommand::run(const CommonOptions& common) {
   answers_ = check(load, policy, file.questions);
   progress.erase();
 
+  write_stream(STDERR_FILENO, encoding_notice(*answers_.month, common));
   report_problems(file, common);
   const bool nothing = answers_.assessments.empty() && format == "table";  // every row was complained of above
   if (!common.quiet && !nothing) write_stream(STDOUT_FILENO, print(policy, format, common));

@@ -2,8 +2,10 @@
 
 #include <CLI/App.hpp>
 
+#include "engine/assessment/category_overrides.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/command.hpp"
+#include "engine/cli/encoding_notice.hpp"
 #include "engine/cli/progress.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/fairprice.hpp"
@@ -74,7 +76,7 @@ class ExplainCommand final : public Command {
     required(input_, "--input", *this, language);
     const std::string format = format_of(format_, "text|json", *this, language);
     const int threads = threads_of(threads_, *this, language);
-    const rules::PolicySet policy = policy_of(policy_);
+    const rules::PolicySet policy = assessment::with_categories_of(policy_of(policy_), input_);
 
     const bool terminal = !common.quiet && may_rewrite_line(STDERR_FILENO);
     RunProgress progress(terminal ? RunProgress::Show::line : RunProgress::Show::nothing, language);
@@ -86,6 +88,11 @@ class ExplainCommand final : public Command {
     use_windows(load, policy);
     load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
     month_ = load_month(load);
+    if (const std::string notice = encoding_notice(*month_, common);
+        !notice.empty()) {  // first: the listing may be among the rows that it tells of
+      progress.erase();
+      write_stream(STDERR_FILENO, notice);
+    }
     progress.at("assess", 0, 0);
     const assessment::Explanation explanation = explain(*month_, policy, listing_);
     progress.erase();

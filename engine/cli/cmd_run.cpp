@@ -3,9 +3,11 @@
 #include <CLI/App.hpp>
 #include <algorithm>
 
+#include "engine/assessment/category_overrides.hpp"
 #include "engine/base/ratio.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/command.hpp"
+#include "engine/cli/encoding_notice.hpp"
 #include "engine/cli/interrupt.hpp"
 #include "engine/cli/progress.hpp"
 #include "engine/cli/run_screen.hpp"
@@ -112,8 +114,9 @@ RejectLimit RunCommand::reject_limit(Language language) const {
   if (share) digits.remove_suffix(1);
   const auto value = Ratio::parse(digits);
   if (!value || value->numerator < 0 || (!share && digits.find('.') != std::string_view::npos))
-    throw UsageError{language == Language::zh ? "--max-rejects 的值 \"" + max_rejects_ + "\" 不对（应为行数如 100，或百分比如 0.5%）"
-                                              : "--max-rejects: \"" + max_rejects_ + "\" is neither a number of rows nor a share (expected e.g. 100 or 0.5%)",
+    throw UsageError{language == Language::zh
+                         ? "--max-rejects 的值 \"" + max_rejects_ + "\" 不对（应为行数如 100，或百分比如 0.5%）"
+                         : "--max-rejects: \"" + max_rejects_ + "\" is neither a number of rows nor a share (expected e.g. 100 or 0.5%)",
                      std::string(example())};
   return {true, share, *value};
 }
@@ -125,8 +128,9 @@ int RunCommand::run(const CommonOptions& common) {
   required(output_, "--output", *this, language);
   const int threads = threads_of(threads_, *this, language);
   const RejectLimit limit = reject_limit(language);
-  const rules::PolicySet policy = policy_of(policy_);
+  const rules::PolicySet as_written = policy_of(policy_);
   publishing::check_output(output_, input_);
+  const rules::PolicySet policy = assessment::with_categories_of(as_written, input_);
 
   const bool terminal = !common.quiet && may_rewrite_line(STDERR_FILENO);
   RunProgress progress(terminal ? RunProgress::Show::line : RunProgress::Show::nothing, language);
@@ -138,6 +142,8 @@ int RunCommand::run(const CommonOptions& common) {
   use_windows(load, policy);
   load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
   result_ = run_month(load, policy);
+  const std::string notice = encoding_notice(*result_.month, common);
+  assessment::warn_of_idle_overrides(policy, *result_.month);
 
   progress.at("write", 0, 0);
   publishing::Published published;
@@ -153,6 +159,7 @@ int RunCommand::run(const CommonOptions& common) {
   }
   progress.at("report", 0, 0);
   progress.erase();
+  write_stream(STDERR_FILENO, notice);
   if (!common.quiet) {
     const RunScreen screen{language, common.colour_out, input_, output_, policy_};
     write_stream(STDOUT_FILENO, run_screen(result_, policy, published, screen));
@@ -161,7 +168,8 @@ int RunCommand::run(const CommonOptions& common) {
   const RejectedRows rejected = rejected_rows(*result_.month);
   if (!limit.exceeded(rejected)) return kDone;
   write_stream(STDERR_FILENO, language == Language::zh
-                                  ? "fairprice: 拒收 " + grouped(rejected.rejected) + " 行，超过 --max-rejects " + max_rejects_ + "；结果已写出，见 rejects.csv\n"
+                                  ? "fairprice: 拒收 " + grouped(rejected.rejected) + " 行，超过 --max-rejects " + max_rejects_ +
+                                        "；结果已写出，见 rejects.csv\n"
                                   : "fairprice: " + grouped(rejected.rejected) + " rows rejected, more than --max-rejects " + max_rejects_ +
                                         "; the results are written, see rejects.csv\n");
   return kTooManyRejects;

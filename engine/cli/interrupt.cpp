@@ -1,7 +1,7 @@
 #include "engine/cli/interrupt.hpp"
 
-#include <csignal>
 #include <unistd.h>
+#include <csignal>
 
 #include <atomic>
 #include <mutex>
@@ -18,13 +18,14 @@ namespace {
 // A signal belongs to the process, so this is the one place of the command line with state of the process.
 std::mutex folder_mutex;
 publishing::OutputFolder* open_folder = nullptr;
+bool written = false;  ///< the results stand: the folder was closed after they were put in place
 std::atomic<Language> language{Language::en};
 
 void wait_for(sigset_t signals) {
   int signal = 0;
   if (sigwait(&signals, &signal) != 0) return;
   const std::lock_guard lock(folder_mutex);
-  const bool kept = open_folder != nullptr && open_folder->abandon();
+  const bool kept = open_folder != nullptr ? open_folder->abandon() : written;
   const Text kept_text{"fairprice：已中断；结果已完整写入\n", "fairprice: interrupted; the results were already written and are kept\n"};
   const Text nothing{"fairprice：已中断；没有留下未写完的结果，原有结果未改动\n",
                      "fairprice: interrupted; nothing half-written is left, earlier results are as they were\n"};
@@ -55,6 +56,7 @@ Interruptible::Interruptible(publishing::OutputFolder& folder) {
 
 Interruptible::~Interruptible() {
   const std::lock_guard lock(folder_mutex);
+  written = open_folder->abandon();  // when an error ends the run, its partial folder goes now instead of a moment later
   open_folder = nullptr;
 }
 

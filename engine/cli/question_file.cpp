@@ -116,6 +116,8 @@ QuestionFile read_question_file(const std::string& path, const std::string& supp
     file.questions.push_back(std::move(question));
     file.lines.push_back(scanner.line());
   }
+  if (file.questions.empty() && file.problems.empty())  // an answer to nothing would end with 0, which says that all prices are fair
+    throw FatalError(name + "：只有表头，没有要查的行；请重新导出", name + ": the file has a heading but no row to ask about (export it again)");
   return file;
 }
 

@@ -119,8 +119,8 @@ void Screen::print_problems() {
   table.row({say({"问题", "problem"}), say({"处", "places"}), say({"例如", "for instance"})});
   for (std::size_t i = 0; i < std::min(sorted.size(), kProblemKinds); ++i) {
     const auto& [code, kind] = sorted[i];
-    std::string place = fmt::format("{}:{}", kind.first->file, kind.first->line);
-    if (!kind.first->column.empty()) place += " " + kind.first->column;
+    std::string place = fmt::format("{}:{}", kind.first->file.view(), kind.first->line);
+    if (!kind.first->column.empty()) place.append(" ").append(kind.first->column.view());
     if (!kind.first->value.empty()) place += " \"" + quoted_for_message(kind.first->value, 30) + "\"";
     table.row({std::string(code), grouped(kind.count), place});
   }
@@ -134,18 +134,22 @@ void Screen::print_warnings() {
   std::vector<std::string> lines = zh() ? month_.warnings_zh : month_.warnings_en;
   const auto named = [](const std::vector<std::string>& names) {
     constexpr std::size_t kNamed = 3;
-    std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kNamed)), ", "));
+    std::string text =
+        fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), kNamed)), ", "));
     return names.size() > kNamed ? text + ", …" : text;
   };
   const auto add = [&](const std::vector<std::string>& names, Text text) {
-    if (!names.empty()) lines.push_back(fmt::format("{} {}: {}", grouped(static_cast<std::int64_t>(names.size())), text.in(screen_.language), named(names)));
+    if (!names.empty())
+      lines.push_back(fmt::format("{} {}: {}", grouped(static_cast<std::int64_t>(names.size())), text.in(screen_.language), named(names)));
   };
-  add(all_.flooded_categories, {"个品目大量商品同时被标记，更可能是参照有误", "categories with so many flagged listings that the reference is more likely wrong"});
-  add(all_.flooded_products, {"个产品过半供应商同时被标记，更可能是参照有误", "products with most suppliers flagged, so that the reference is more likely wrong"});
+  add(all_.flooded_categories,
+      {"个品目大量商品同时被标记，更可能是参照有误", "categories with so many flagged listings that the reference is more likely wrong"});
+  add(all_.flooded_products,
+      {"个产品过半供应商同时被标记，更可能是参照有误", "products with most suppliers flagged, so that the reference is more likely wrong"});
   add(all_.ambiguous_barcodes, {"个条码对应多个产品，不用于识别", "barcodes that stand for several products and identify none"});
   if (lines.empty()) return;
   page_.line();
-  for (const std::string& text : lines) page_.line("  ! " + text, Style::warning);
+  for (const std::string& text : lines) page_.line("  ! " + quoted_for_message(text, SIZE_MAX), Style::warning);
 }
 
 void Screen::print_decisions() {
@@ -157,7 +161,8 @@ void Screen::print_decisions() {
     std::string rule;
     for (std::size_t band = 0; band < policy_.base.bands.size(); ++band)
       if (policy_.base.bands[band].decision == decision) rule = band_words(policy_.base, band, screen_.language);
-    if (decision == rules::Decision::check_data) rule = say({"可能是录入、单位或识别错误，先由人核对", "perhaps a typing error, a wrong unit or match: a person looks first"});
+    if (decision == rules::Decision::check_data)
+      rule = say({"可能是录入、单位或识别错误，先由人核对", "perhaps a typing error, a wrong unit or match: a person looks first"});
     if (decision == rules::Decision::no_reference) rule = say({"没有可用的市场证据", "no market evidence that could be used"});
     table.row({std::string(decision_name(decision)), std::string(decision_name_zh(decision)), grouped(all_.by_decision[i]),
                percent(all_.by_decision[i], total), rule});
@@ -169,16 +174,18 @@ void Screen::print_shares() {
   const auto& by_listing = all_.high_price_by_listing;
   page_.line();
   if (zh()) {
-    page_.line(fmt::format("  有监测价格的商品 {}（{}）；疑似高价占比：按商品 {}，按产品 {}，按成交额 {}", grouped(static_cast<std::int64_t>(all_.coverage.part)),
-                           percent(all_.coverage.part, all_.coverage.whole), percent(by_listing.part, by_listing.whole),
+    page_.line(fmt::format("  有监测价格的商品 {}（{}）；疑似高价占比：按商品 {}，按产品 {}，按成交额 {}",
+                           grouped(static_cast<std::int64_t>(all_.coverage.part)), percent(all_.coverage.part, all_.coverage.whole),
+                           percent(by_listing.part, by_listing.whole),
                            percent(all_.high_price_by_product.part, all_.high_price_by_product.whole),
                            percent(all_.high_price_by_order_value.part, all_.high_price_by_order_value.whole)));
-    page_.line(fmt::format("  本期订单 {}，其中 {} 笔有承诺折扣率，超出承诺 {} 笔", grouped(published_.orders), grouped(all_.orders_with_promise),
-                           grouped(all_.orders_above_promise)));
+    page_.line(fmt::format("  本期订单 {}，其中 {} 笔有承诺折扣率，超出承诺 {} 笔", grouped(published_.orders),
+                           grouped(all_.orders_with_promise), grouped(all_.orders_above_promise)));
   } else {
     page_.line(fmt::format("  {} listings ({}) have a reference; suspected high prices: {} of them, {} of products, {} of order value",
                            grouped(static_cast<std::int64_t>(all_.coverage.part)), percent(all_.coverage.part, all_.coverage.whole),
-                           percent(by_listing.part, by_listing.whole), percent(all_.high_price_by_product.part, all_.high_price_by_product.whole),
+                           percent(by_listing.part, by_listing.whole),
+                           percent(all_.high_price_by_product.part, all_.high_price_by_product.whole),
                            percent(all_.high_price_by_order_value.part, all_.high_price_by_order_value.whole)));
     page_.line(fmt::format("  {} orders in the month, {} with a promised discount, {} above it", grouped(published_.orders),
                            grouped(all_.orders_with_promise), grouped(all_.orders_above_promise)));
@@ -211,19 +218,20 @@ void Screen::print_worst() {
     page_.line();
     return;
   }
-  page_.line(say({"风险金额最高的疑似高价商品（初步结论，待核实）", "The worst by money at risk (signals to verify, not wrongdoing)"}), Style::bold);
+  page_.line(say({"风险金额最高的疑似高价商品（初步结论，待核实）", "The worst by money at risk (signals to verify, not wrongdoing)"}),
+             Style::bold);
   TextTable table({Align::left, Align::left, Align::right, Align::right, Align::right, Align::right, Align::right, Align::left});
-  table.row({say({"商品", "listing"}), say({"产品", "product"}), say({"价格", "price"}), say({"监测价格", "reference"}), say({"差率", "ratio"}),
-             say({"最高合理价", "fair up to"}), say({"近12月风险", "at risk, 12 m"}), say({"依据", "from"})});
+  table.row({say({"商品", "listing"}), say({"产品", "product"}), say({"价格", "price"}), say({"监测价格", "reference"}),
+             say({"差率", "ratio"}), say({"最高合理价", "fair up to"}), say({"近12月风险", "at risk, 12 m"}), say({"依据", "from"})});
   for (const assessment::Flagged* flagged : rows) {
     const assessment::Assessment& one = all_.listings[flagged->assessment];
     const ingest::Listing& listing = month_.listings[one.row];
     const std::string category = listing.category == ingest::kNone ? std::string() : std::string(month_.keys->categories[listing.category]);
     const Int128 reference = one.monitoring_price.ten_thousandths();
     table.row({shortened(month_.keys->listings[listing.listing], 20), shortened(month_.keys->product_name(listing.product), 26),
-               money_text(listing.price), money_text(one.monitoring_price), "+" + percent(one.judged.ten_thousandths() - reference, reference),
-               money_text(one.max_fair_price), flagged->has_money_at_risk ? fen_text(flagged->fen_at_risk) : "",
-               monitoring_basis(one, policy_.of(category))});
+               money_text(listing.price), money_text(one.monitoring_price),
+               "+" + percent(one.judged.ten_thousandths() - reference, reference), money_text(one.max_fair_price),
+               flagged->has_money_at_risk ? fen_text(flagged->fen_at_risk) : "", monitoring_basis(one, policy_.of(category))});
   }
   table.print(page_);
   page_.line();
@@ -249,8 +257,9 @@ void Screen::print_next() {
   page_.line();
   if (rows.empty()) return;
   const assessment::Assessment& one = all_.listings[rows[0]->assessment];
-  std::string command = fmt::format("fairprice explain {} --period {} --input {}", shell_word(month_.keys->listings[month_.listings[one.row].listing]),
-                                    month_.period.to_string(), shell_word(screen_.input));
+  std::string command =
+      fmt::format("fairprice explain {} --period {} --input {}", shell_word(month_.keys->listings[month_.listings[one.row].listing]),
+                  month_.period.to_string(), shell_word(screen_.input));
   if (!screen_.policy.empty()) command += " --policy " + shell_word(screen_.policy);
   page_.line(say({"下一步，查看第一项的全部依据：", "Next, everything behind the first of them:"}));
   page_.line("  " + command, Style::bold);

@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "engine/base/text.hpp"
+
 namespace fairprice::cli {
 
 namespace {
@@ -87,12 +89,16 @@ Page& Page::line(std::string_view text, Style style) {
 
 void TextTable::print(Page& page) const {
   std::vector<std::size_t> widths(columns_.size(), 0);
-  for (const auto& row : rows_)
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
-  for (std::size_t r = 0; r < rows_.size(); ++r) {
+  auto rows = rows_;
+  for (auto& row : rows)
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      row[i] = quoted_for_message(row[i], SIZE_MAX);  // a name from outside must not break the table, or command the terminal
+      widths[i] = std::max(widths[i], display_width(row[i]));
+    }
+  for (std::size_t r = 0; r < rows.size(); ++r) {
     std::string line;
-    for (std::size_t i = 0; i < rows_[r].size(); ++i) {
-      const std::string& cell = rows_[r][i];
+    for (std::size_t i = 0; i < rows[r].size(); ++i) {
+      const std::string& cell = rows[r][i];
       const std::size_t padding = widths[i] - display_width(cell);
       line += "  ";
       if (columns_[i] == Align::right) line.append(padding, ' ');
@@ -112,7 +118,7 @@ void write_stream(int stream, std::string_view bytes) {
       continue;
     }
     if (errno == EINTR) continue;
-    if (errno == EPIPE) return;
+    if (errno == EPIPE || stream == STDERR_FILENO) return;
     const std::string reason = std::generic_category().message(errno);
     throw FatalError("标准输出无法写入（" + reason + "）", "standard output cannot be written (" + reason + ")");
   }

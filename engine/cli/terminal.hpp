@@ -53,7 +53,8 @@ class TextTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
-/// Writes all bytes to a stream. A closed pipe is no error: whoever reads has seen enough. Otherwise throws FatalError.
+/// Writes all bytes to a stream. A closed pipe is no error: whoever reads has seen enough. Otherwise throws FatalError, but for standard
+/// error: what cannot be said there cannot be complained of either, and the work that it was about is done.
 void write_stream(int stream, std::string_view bytes);
 
 }  // namespace fairprice::cli

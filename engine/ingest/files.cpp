@@ -13,25 +13,74 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::array<std::string_view, 6> kReadable = {".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst"};
-constexpr std::array<std::string_view, 5> kOther = {".xlsx", ".json", ".jsonl", ".xls", ".txt"};
+/// Endings of data that a person may take for a table. Beside the tables lie notes and pages too (`index.html`), which are nobody's table.
+constexpr std::array<std::string_view, 16> kOther = {".xlsx",    ".xlsm",  ".xls",     ".ods",  ".json", ".jsonl", ".ndjson", ".txt",
+                                                     ".parquet", ".arrow", ".feather", ".avro", ".orc",  ".dbf",   ".wps",    ".et"};
+constexpr std::array<std::string_view, 8> kPacked = {".gz", ".zst", ".bz2", ".xz", ".zip", ".7z", ".rar", ".tar"};
 
-/// "quotes-jd.csv.gz" -> "quotes-jd" and ".csv.gz"; the ending is empty when it is none that a table can have.
-std::pair<std::string_view, std::string_view> split_name(std::string_view name) {
-  std::string_view ending;
-  for (const auto known : kReadable)
-    if (name.ends_with(known) && known.size() > ending.size()) ending = known;
-  for (const auto known : kOther)
-    if (name.ends_with(known)) ending = known;
-  return {name.substr(0, name.size() - ending.size()), ending};
+std::string lower_case(std::string_view name) {
+  std::string lower(name);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return lower;
 }
 
-void add(std::vector<SourceFile>& files, const fs::path& path, std::string name) {
+/// "quotes-jd.csv.gz" -> "quotes-jd" and ".csv.gz"; the ending is empty when it is none that data has. "QUOTES.CSV.BZ2" has one, though
+/// not one that can be read.
+std::pair<std::string_view, std::string_view> split_name(std::string_view name) {
+  const std::string lower = lower_case(name);
+  std::string_view rest(lower);
+  bool packed = false;
+  for (auto packing = kPacked.begin(); packing != kPacked.end();) {
+    if (!rest.ends_with(*packing)) {
+      ++packing;
+      continue;
+    }
+    rest.remove_suffix(packing->size());
+    packed = true;
+    packing = kPacked.begin();  // ".tar.gz"
+  }
+  const std::size_t unpacked = rest.size();
+  for (const std::string_view known : {std::string_view(".csv"), std::string_view(".tsv")})
+    if (rest.ends_with(known)) rest.remove_suffix(known.size());
+  if (rest.size() == unpacked)
+    for (const auto known : kOther)
+      if (rest.ends_with(known)) {
+        rest.remove_suffix(known.size());
+        break;
+      }
+  if (rest.size() == unpacked && !packed) return {name, {}};
+  return {name.substr(0, rest.size()), name.substr(rest.size())};
+}
+
+/// What a thing is that is no regular file; empty for one that is, or that is not there (opening it will say so).
+std::pair<std::string_view, std::string_view> other_than_a_file(fs::file_type type) {
+  switch (type) {
+    case fs::file_type::directory: return {"是文件夹", "is a folder"};
+    case fs::file_type::fifo: return {"是命名管道（FIFO）", "is a named pipe (FIFO)"};
+    case fs::file_type::socket: return {"是套接字（socket）", "is a socket"};
+    case fs::file_type::block:
+    case fs::file_type::character: return {"是设备", "is a device"};
+    default: return {};
+  }
+}
+
+/// Takes a file into `files`. A pipe is not read: it can be read only once, a month's tables are read several times, and one without a
+/// writer would keep the run waiting for ever.
+void add(std::vector<SourceFile>& files, const fs::directory_entry& entry, std::string name) {
+  std::error_code error;
+  if (const auto [zh, en] = other_than_a_file(entry.status(error).type()); !en.empty())
+    throw FatalError(name + "：" + std::string(zh) + "，不是普通文件；请把内容存为普通文件，或改名、移走；未运行",
+                     name + ": " + std::string(en) +
+                         ", not a regular file: save its content as a regular file, or rename it or move it away; nothing was run");
   const auto [stem, ending] = split_name(name);
   if (std::find(kReadable.begin(), kReadable.end(), ending) == kReadable.end())
-    throw FatalError(name + "：不能读取这种文件；请存为 .csv 或 .tsv（可再压缩为 .gz、.zst）",
-                     name + ": this kind of file cannot be read (expected .csv or .tsv, also .gz or .zst); nothing was run");
+    throw FatalError(name + "：不能读取这种文件；请存为 .csv 或 .tsv（可再压缩为 .gz、.zst），不是表的请移走；未运行",
+                     name +
+                         ": this kind of file cannot be read (expected .csv or .tsv, also .gz or .zst): save it so, or move it away if it "
+                         "is no table; nothing was run");
   SourceFile file;
-  file.path = path.string();
+  file.path = entry.path().string();
   file.name = std::move(name);
   files.push_back(std::move(file));
 }
@@ -47,23 +96,25 @@ std::vector<SourceFile> find_files(const std::string& folder, std::string_view t
   };
   fs::directory_iterator entries(folder, error);
   if (error) fail();
+  const auto is_ours = [](std::string_view name) {
+    return !name.starts_with('.') && !name.ends_with('~');
+  };  // no hidden file, no editor's copy
   for (const fs::directory_entry& entry : entries) {
     const std::string name = entry.path().filename().string();
-    if (name.starts_with('.') || name.ends_with('~')) continue;
-    if (entry.is_directory(error)) {
-      if (name != table) continue;
+    if (!is_ours(name)) continue;
+    if (name == table && entry.is_directory(error)) {
       fs::directory_iterator parts(entry.path(), error);
       if (error) fail();
-      for (const fs::directory_entry& part : parts) {
+      for (const fs::directory_entry& part : parts) {  // whatever lies here is meant as a part of the table
         const std::string part_name = part.path().filename().string();
-        if (part.is_regular_file(error) && !part_name.starts_with('.') && !split_name(part_name).second.empty())
-          add(files, part.path(), name + "/" + part_name);
+        if (is_ours(part_name)) add(files, part, name + "/" + part_name);
       }
       continue;
     }
     const auto [stem, ending] = split_name(name);
-    if (ending.empty()) continue;
-    if (stem == table || (stem.starts_with(table) && stem.size() > table.size() && stem[table.size()] == '-')) add(files, entry.path(), name);
+    if (ending.empty() && name != table) continue;
+    const std::string lower = lower_case(stem);
+    if (lower == table || (lower.starts_with(table) && lower.size() > table.size() && lower[table.size()] == '-')) add(files, entry, name);
   }
   std::sort(files.begin(), files.end(), [](const SourceFile& a, const SourceFile& b) { return a.name < b.name; });
   return files;

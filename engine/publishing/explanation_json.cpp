@@ -102,6 +102,7 @@ void put_row(Json& json, const assessment::SourceRow& row) {
 void put_policy_line(Json& json, const Explanation& one, const rules::Policy& policy) {
   json.key("policy").begin_object();
   json.member("name", one.policy_name);
+  json.member("currency", policy.currency);
   json.member("judge", policy.judge == rules::Judge::payable ? "payable" : "price");
   json.key("rung");
   if (one.rung > 0) {
@@ -170,6 +171,7 @@ std::string explanation_json(const Explanation& one, const rules::PolicySet& set
   json.member("decision_zh", decision_name_zh(judged.decision));
   put_amount(json.key("max_fair_price"), judged.max_fair_price);
   put_notices(json.key("notices"), one.notices);
+  json.key("held_by_flood").boolean(one.held_by_flood);
   put_policy_line(json, one, policy);
 
   put_index(json, "index_price", one.index);

@@ -36,26 +36,38 @@ constexpr std::array<Words, 5> kIndicatorWords = {{
 }};
 
 constexpr std::array<Words, 21> kNotices = {{
-    {"identity_conflict", "条码与品牌、型号互相矛盾，请核对商品信息。", "The barcode and the brand or model contradict each other: check what the product is."},
+    {"identity_conflict", "条码与品牌、型号互相矛盾，请核对商品信息。",
+     "The barcode and the brand or model contradict each other: check what the product is."},
     {"pack_unconfirmed", "标题或规格与包装数量不一致，请核对包装。", "Title or specification contradict the pack size: check the pack."},
-    {"unit_mismatch", "单位无法换算为该产品的基本单位，请核对单位。", "The unit cannot be brought to the product's base unit: check the unit."},
-    {"factor:10", "价格与参照相差约 10 倍，可能是小数点错位。", "The price is about ten times, or a tenth of, the reference: perhaps a slipped decimal point."},
-    {"factor:100", "价格与参照相差约 100 倍，可能是小数点错位。", "The price is about a hundred times, or a hundredth of, the reference: perhaps a slipped decimal point."},
-    {"index_conflict", "指数价格与市场平均价的中位数相差超过政策界限，参照存疑。", "The index price and the median of the market averages differ by more than the policy allows: the reference is doubtful."},
-    {"indicator_conflict", "各指标之间相差超过政策界限，参照存疑。", "The indicators differ among themselves by more than the policy allows: the reference is doubtful."},
+    {"unit_mismatch", "单位无法换算为该产品的基本单位，请核对单位。",
+     "The unit cannot be brought to the product's base unit: check the unit."},
+    {"factor:10", "价格与参照相差约 10 倍，可能是小数点错位。",
+     "The price is about ten times, or a tenth of, the reference: perhaps a slipped decimal point."},
+    {"factor:100", "价格与参照相差约 100 倍，可能是小数点错位。",
+     "The price is about a hundred times, or a hundredth of, the reference: perhaps a slipped decimal point."},
+    {"index_conflict", "指数价格与市场平均价的中位数相差超过政策界限，参照存疑。",
+     "The index price and the median of the market averages differ by more than the policy allows: the reference is doubtful."},
+    {"indicator_conflict", "各指标之间相差超过政策界限，参照存疑。",
+     "The indicators differ among themselves by more than the policy allows: the reference is doubtful."},
     {"thin_evidence", "参照依据的卖家较少。", "The reference rests on few sellers."},
     {"stale_reference", "参照依据的数据较旧。", "The reference rests on old data."},
-    {"weakened", "按差率应降价或下架；因参照存疑，先要求举证。", "By its ratio it would be cut or delisted; because the reference is doubtful, evidence is asked for first."},
+    {"weakened", "按差率应降价或下架；因参照存疑，先要求举证。",
+     "By its ratio it would be cut or delisted; because the reference is doubtful, evidence is asked for first."},
     {"abnormally_low", "价格明显低于参照，请留意质量与履约。", "The price is far below the reference: mind quality and delivery."},
     {"above_ecommerce", "价格高于电商市场平均价。", "The price is above the e-commerce market average."},
     {"above_lowest_supplier", "价格高于商城内同款最低价。", "The price is above the lowest listing of the same product in the mall."},
-    {"raised_before_promotion", "促销原价高于此前成交价（先涨后降），请核实。", "The promotion's original price is above earlier deals (raised before the promotion): please verify."},
+    {"raised_before_promotion", "促销原价高于此前成交价（先涨后降），请核实。",
+     "The promotion's original price is above earlier deals (raised before the promotion): please verify."},
     {"price_jump", "价格比上期大幅上涨。", "The price has jumped since the last period."},
-    {"government_only_model", "市场渠道未见此型号，而有配置相同的市售型号（政采专供迹象）。", "No market channel sells this model, yet one of the same configuration is sold: a sign of a government-only model."},
-    {"product_flood", "该产品过半供应商同时被标记，更可能是参照有误。", "More than half of the product's suppliers are flagged at once: more likely the reference is wrong."},
-    {"category_flood", "该品目大量商品同时被标记，更可能是参照有误。", "Many listings of the category are flagged at once: more likely the reference is wrong."},
+    {"government_only_model", "市场渠道未见此型号，而有配置相同的市售型号（政采专供迹象）。",
+     "No market channel sells this model, yet one of the same configuration is sold: a sign of a government-only model."},
+    {"product_flood", "该产品过半供应商同时被标记，更可能是参照有误。",
+     "More than half of the product's suppliers are flagged at once: more likely the reference is wrong."},
+    {"category_flood", "该品目大量商品同时被标记，更可能是参照有误。",
+     "Many listings of the category are flagged at once: more likely the reference is wrong."},
     {"justified", "价格在已认可的举证价之内。", "The price is at or below one that was justified by evidence."},
-    {"safe_harbour", "价格未高于上次公布的最高合理价，处于宽限期内。", "The price is not above the highest fair price last published: it is within the period of grace."},
+    {"safe_harbour", "价格未高于上次公布的最高合理价，处于宽限期内。",
+     "The price is not above the highest fair price last published: it is within the period of grace."},
     {"far", "价格与参照相差超过 5 倍，请先核对数据。", "The price is more than five times away from the reference: check the data first."},
 }};
 
@@ -68,8 +80,9 @@ constexpr std::array<Words, 6> kAbsences = {{
     {"own", "只有自家来源", "only own sources"},
 }};
 
-constexpr std::array<Words, 6> kFates = {{
+constexpr std::array<Words, 7> kFates = {{
     {"used", "采用", "used"},
+    {"own", "自家，不计", "own, left out"},
     {"excluded", "人工剔除", "struck out by a person"},
     {"out_of_window", "不在期间内", "outside the window"},
     {"not_comparable", "不可比（类型、税或状态）", "not comparable (kind, tax or status)"},
@@ -96,11 +109,17 @@ std::string_view indicator_words(rules::Indicator indicator, Language language) 
 std::string notice_sentence(std::string_view notice, Language language) {
   if (!notice.starts_with("pack:")) return std::string(say(kNotices, notice, language));
   const std::string quotient(notice.substr(5));
-  return language == Language::zh ? "价格约为参照的 " + quotient + " 倍，与另一种包装相符，请核对包装或单位。"
-                                  : "The price is about " + quotient + " times the reference, which fits another pack: check pack and unit.";
+  return language == Language::zh
+             ? "价格约为参照的 " + quotient + " 倍，与另一种包装相符，请核对包装或单位。"
+             : "The price is about " + quotient + " times the reference, which fits another pack: check pack and unit.";
 }
 
 std::string_view absence_words(std::string_view code, Language language) { return say(kAbsences, code, language); }
+
+std::string currency_words(const rules::Policy& policy, Language language) {
+  if (policy.currency != "CNY") return policy.currency;
+  return language == Language::zh ? "元" : "yuan";
+}
 
 std::string_view fate_words(std::string_view fate, Language language) { return say(kFates, fate, language); }
 

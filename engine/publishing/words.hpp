@@ -10,14 +10,17 @@
 /// How decisions, notices and rungs are said to people, in both languages. Files keep the codes.
 namespace fairprice::publishing {
 
-std::string_view decision_words(rules::Decision decision, Language language);    ///< "price evidence required"
-std::string_view indicator_words(rules::Indicator indicator, Language language); ///< "procurement market average"
+std::string_view decision_words(rules::Decision decision, Language language);     ///< "price evidence required"
+std::string_view indicator_words(rules::Indicator indicator, Language language);  ///< "procurement market average"
 /// One sentence: what a notice or a reason of check_data, as it stands in the notices column, tells a reader.
 std::string notice_sentence(std::string_view notice, Language language);
 /// Why an indicator or population gave no price.
 std::string_view absence_words(std::string_view code, Language language);
 /// What became of a source row.
 std::string_view fate_words(std::string_view fate, Language language);
+
+/// Behind an amount: 元 or yuan; for a policy in another currency its code.
+std::string currency_words(const rules::Policy& policy, Language language);
 
 /// 0.2 -> "20 %"
 std::string percent(Ratio ratio);

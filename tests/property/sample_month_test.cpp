@@ -40,7 +40,8 @@ Result result_of(const std::string& folder, int threads = 1, const std::string& 
   const auto run = run_folder(folder, policy, threads);
   Result result;
   result.files = publish_run(run, folder, policy, threads);
-  for (const Problem& problem : run.month->problems) ++result.rejects[{problem.table, problem.column, problem.code, problem.action}];
+  for (const Problem& problem : run.month->problems)
+    ++result.rejects[{std::string(problem.table), std::string(problem.column), problem.code, problem.action}];
   for (const auto& [table, file] : run.month->tables) result.counts[table] = file.counts;
   return result;
 }

@@ -18,7 +18,7 @@ class QuestionFileTest : public testing::Test {
     return read_question_file(path_.string(), supplier);
   }
   fs::path path_ = fs::temp_directory_path() / ("fairprice-questions-" + std::to_string(::getpid()) + "-" +
-                                               testing::UnitTest::GetInstance()->current_test_info()->name() + ".csv");
+                                                testing::UnitTest::GetInstance()->current_test_info()->name() + ".csv");
 };
 
 TEST_F(QuestionFileTest, CallsRowsByNumberWhereTheyHaveNoId) {
@@ -33,7 +33,10 @@ TEST_F(QuestionFileTest, CallsRowsByNumberWhereTheyHaveNoId) {
 }
 
 TEST_F(QuestionFileTest, TakesIdsAndSuppliersWhereTheyStand) {
-  const QuestionFile file = read("\xEF\xBB\xBF" "supplier_id;商品编号;price;model;brand\nS1;A1;12,50;X;Y\n;;1;X;Y\n", "S7");
+  const QuestionFile file = read(
+      "\xEF\xBB\xBF"
+      "supplier_id;商品编号;price;model;brand\nS1;A1;12,50;X;Y\n;;1;X;Y\n",
+      "S7");
   ASSERT_EQ(file.questions.size(), 2U);
   EXPECT_EQ(file.questions[0].listing_id, "A1");
   EXPECT_EQ(file.questions[0].supplier_id, "S1");
@@ -60,6 +63,12 @@ TEST_F(QuestionFileTest, ARowThatCannotBeCutIsAProblemAndTheOthersGoOn) {
 TEST_F(QuestionFileTest, WithoutAPriceColumnThereIsNothingToAsk) {
   EXPECT_THROW(read("brand,model\nA,B\n"), FatalError);
   EXPECT_THROW(read(""), FatalError);
+}
+
+// `check` of nothing would end with 0: all fair.
+TEST_F(QuestionFileTest, AHeadingWithoutARowIsNoQuestion) {
+  EXPECT_THROW(read("brand,model,price\n"), FatalError);
+  EXPECT_THROW(read("brand,model,price\n\n,,\n"), FatalError);
 }
 
 }  // namespace

@@ -13,9 +13,9 @@ TEST(DisplayWidth, CountsWideCharactersTwice) {
   EXPECT_EQ(display_width("S480"), 4U);
   EXPECT_EQ(display_width("得力"), 4U);
   EXPECT_EQ(display_width("得力 S480"), 9U);
-  EXPECT_EQ(display_width("（）"), 4U);         // full-width parentheses
-  EXPECT_EQ(display_width("e\xCC\x81"), 1U);     // e with a combining acute accent
-  EXPECT_EQ(display_width("\xFF"), 1U);          // a byte that is no character
+  EXPECT_EQ(display_width("（）"), 4U);       // full-width parentheses
+  EXPECT_EQ(display_width("e\xCC\x81"), 1U);  // e with a combining acute accent
+  EXPECT_EQ(display_width("\xFF"), 1U);       // a byte that is no character
 }
 
 TEST(Shortened, CutsAtACharacterAndSaysSo) {
@@ -46,6 +46,16 @@ TEST(TextTable, LinesUpWhateverTheScript) {
             "  name     n  what\n"
             "  得力     1  a\n"
             "  abcdef  22\n");
+}
+
+// Names come from suppliers: one with an escape sequence could recolour, retitle or clear the terminal of whoever looks at it.
+TEST(TextTable, WritesOutWhatCouldCommandATerminal) {
+  TextTable table({TextTable::Align::left, TextTable::Align::left});
+  table.row({"name", "n"});
+  table.row({"A\x1b[31m\nB", "1"});
+  Page page(true);
+  table.print(page);
+  EXPECT_EQ(page.text(), "\x1b[2m  name          n\x1b[0m\n  A\\x1b[31m\\nB  1\n");
 }
 
 TEST(Page, HasNoEscapesWithoutColour) {

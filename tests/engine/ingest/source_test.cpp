@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <xxhash.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -73,6 +75,72 @@ TEST(FindFiles, RefusesAFileThatItCannotRead) {
     EXPECT_THAT(error.message(Language::en), AllOf(HasSubstr("quotes.xlsx"), HasSubstr(".csv")));
   }
   EXPECT_TRUE(find_files(folder.path(), "listings").empty());
+}
+
+/// What finding the files of `quotes` says in both languages; empty when nothing is wrong.
+std::string refusal_of_quotes(const TemporaryFolder& folder) {
+  try {
+    find_files(folder.path(), "quotes");
+  } catch (const FatalError& error) {
+    return error.message(Language::en) + " | " + error.message(Language::zh);
+  }
+  return {};
+}
+
+// A pipe without a writer kept the run waiting for ever, and one with a writer can be read once, not several times.
+TEST(FindFiles, RefusesWhatIsNoRegularFile) {
+  const auto pipe = [](const TemporaryFolder& folder, const char* name) { ASSERT_EQ(::mkfifo(folder.path_of(name).c_str(), 0600), 0); };
+  for (const char* name : {"quotes.csv", "quotes-jd.tsv.gz", "quotes"}) {
+    const TemporaryFolder folder;
+    pipe(folder, name);
+    EXPECT_THAT(refusal_of_quotes(folder), AllOf(HasSubstr(std::string(name) + ": is a named pipe (FIFO), not a regular file"),
+                                                 HasSubstr(std::string(name) + "：是命名管道（FIFO），不是普通文件")));
+    EXPECT_TRUE(find_files(folder.path(), "listings").empty());
+  }
+  const TemporaryFolder folder;
+  folder.write("quotes/part-001.csv", "");
+  pipe(folder, "quotes/part-002.csv");
+  EXPECT_THAT(refusal_of_quotes(folder), HasSubstr("quotes/part-002.csv: is a named pipe (FIFO)"));
+  const TemporaryFolder device;
+  std::filesystem::create_symlink("/dev/null", device.path_of("quotes.csv"));
+  EXPECT_THAT(refusal_of_quotes(device), AllOf(HasSubstr("quotes.csv: is a device"), HasSubstr("quotes.csv：是设备")));
+  const TemporaryFolder nested;
+  std::filesystem::create_directory(nested.path_of("quotes.csv"));
+  EXPECT_THAT(refusal_of_quotes(nested), AllOf(HasSubstr("quotes.csv: is a folder"), HasSubstr("quotes.csv：是文件夹")));
+}
+
+TEST(FindFiles, FollowsASymbolicLinkToAFile) {
+  const TemporaryFolder folder;
+  folder.write("elsewhere/november", "");
+  std::filesystem::create_symlink(folder.path_of("elsewhere/november"), folder.path_of("quotes.csv"));
+  EXPECT_EQ(find_files(folder.path(), "quotes").size(), 1U);
+}
+
+TEST(FindFiles, LeavesNothingInATablesFolderUnsaid) {
+  for (const char* name :
+       {"quotes/part-001.parquet", "quotes/part-001", "quotes/notes.md", "quotes/deeper/part-001.csv", "quotes/part-001.csv.bz2"}) {
+    const TemporaryFolder folder;
+    folder.write("quotes/part-000.csv", "");
+    folder.write(name, "");
+    const std::string shown = std::string(name).find("deeper") == std::string::npos ? name : "quotes/deeper";
+    EXPECT_THAT(refusal_of_quotes(folder), HasSubstr(shown + ": ")) << name;
+  }
+}
+
+// Endings that people give to data, and capital letters as Windows writes them: refused by name, or read, but never passed over.
+TEST(FindFiles, PassesOverNoDataThatIsNamedLikeTheTable) {
+  for (const char* name :
+       {"quotes.parquet", "quotes-jd.ods", "quotes.csv.zip", "quotes.tar.gz", "QUOTES.CSV", "quotes.csv.gz.gz", "quotes.et", "quotes"}) {
+    const TemporaryFolder folder;
+    folder.write(name, "");
+    EXPECT_THAT(refusal_of_quotes(folder),
+                AllOf(HasSubstr(std::string(name) + ": this kind of file cannot be read"), HasSubstr("不能读取这种文件")))
+        << name;
+  }
+  const TemporaryFolder folder;
+  for (const char* name : {"Quotes.csv", "index.html", "quotes.md", "quotes-of-the-day/notes.md"}) folder.write(name, "");
+  EXPECT_EQ(find_files(folder.path(), "quotes").size(), 1U);
+  EXPECT_TRUE(find_files(folder.path(), "index").empty());
 }
 
 TEST(FindFiles, SaysThatAFolderIsMissing) {
