@@ -5,7 +5,7 @@
 
 The disk is a small tmpfs in a mount namespace of its own, made by root, or by whom the system lets make user namespaces; elsewhere
 those checks are skipped, with a word. Interruptions come at a chosen call (stop_at.cpp) or when a FIFO that the program reads is
-opened, so nothing here waits for a time. Needs the C++ compiler and a program without sanitizers.
+opened, so nothing here waits for a time. Interruptions at a call need the C++ compiler and a program without sanitizers.
 Last line: "N passed, M failed", a check each."""
 
 import argparse
@@ -53,7 +53,8 @@ class Trouble:
 
     def __init__(self, program, scratch):
         self.program, self.scratch = program.resolve(), scratch
-        self.environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(scratch)}
+        self.environment = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
+        self.environment |= {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(scratch)}
         self.whole = self.run_whole(scratch / "whole", "--lang", "en")
         self.other = self.run_whole(scratch / "zhejiang", "--policy", "zhejiang", "--lang", "en")
 
