@@ -11,7 +11,7 @@ them, in the locale of the page (README.zh.md: Chinese).
     cat FILE              when the page has not made the file yet, what stands below is written into it
     ./dev demo            the ```text block that follows it on the page is what the demo ends with
     anything else         is for people (./dev test) and not run
-Last line: "N passed, M failed", a block each."""
+A page in docs/commands names the options that the command's help names. Last line: "N passed, M failed", a block or such a page each."""
 
 import argparse
 import os
@@ -31,6 +31,7 @@ from run_cases import difference, matches  # noqa: E402
 PROGRAM = re.compile(r"^(build/release/)?fairprice\b")
 DEMO = "fairprice run --period 2023-11 --input data/sample/2023-11 --output build/demo"
 STATUSES = {0, 10, 11, 12, 13, 14}
+EVERYWHERE = {"--help", "--quiet"}  # options of every command, which a page need not repeat
 TIMEOUT_SECONDS = 120
 
 
@@ -131,6 +132,19 @@ def run_page(path, text, folder, programs):
             yield place, [line for found in wrong for line in found]
 
 
+def options_page(path, text, folder, programs):
+    """What is wrong when docs/commands/NAME.md does not name the options of `fairprice help NAME`, in either language."""
+    page = Page(path, folder, programs)
+    option = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
+    wrong = []
+    for language in ("en", "zh"):
+        status, said = page.run(f"fairprice help {path.stem} --lang {language}")
+        differ = (set(option.findall(text)) ^ set(option.findall(said.decode("utf-8", "replace")))) - EVERYWHERE
+        if status != 0 or differ:
+            wrong.append(f"help {path.stem} --lang {language}: exit status {status}, only in the page or only in the help: {sorted(differ)}")
+    return wrong
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--program", type=pathlib.Path, required=True)
@@ -146,7 +160,11 @@ def main():
                 continue
             folder = pathlib.Path(scratch) / f"page-{number}"
             folder.mkdir()
-            for place, wrong in run_page(path, text, folder, programs):
+            found = list(run_page(path, text, folder, programs))
+            if path.parent.name == "commands":
+                (folder / "options").mkdir()
+                found.append((f"{path.relative_to(ROOT)}, options", options_page(path, text, folder / "options", programs)))
+            for place, wrong in found:
                 passed, failed = passed + (not wrong), failed + bool(wrong)
                 print(f"{'FAIL' if wrong else 'ok  '}  {place}")
                 if wrong:
