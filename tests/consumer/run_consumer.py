@@ -7,14 +7,17 @@ Also compiles every installed header once, alone among strangers. Last line: "N 
 
 import argparse
 import concurrent.futures
+import csv
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 
 
 def run(command, say=True, **options):
@@ -86,6 +89,23 @@ def program_runs(prefix, scratch):
     run([prefix / "bin" / "fairprice", "--version"], cwd=scratch)
 
 
+def readme_example(prefix, scratch):
+    """The example of README.md compiles and prints what the program writes; README.zh.md shows the same."""
+    blocks = {name: re.search(r"```cpp\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL).group(1)
+              for name in ("README.md", "README.zh.md")}
+    if len(set(blocks.values())) != 1:
+        raise RuntimeError("the examples of " + " and ".join(blocks) + " differ")
+    source = scratch / "example.cpp"
+    source.write_text(blocks["README.md"], encoding="utf-8")
+    run(["c++", "-std=c++20", "-Wall", "-Wextra", source, "-o", scratch / "example", *pkg_config(prefix, "--cflags", "--libs")])
+    printed = run([scratch / "example"], cwd=ROOT).split("\n")[:-1]
+    run([prefix / "bin" / "fairprice", "run", "-p", "2023-11", "-i", ROOT / "data/sample/2023-11", "-o", scratch / "out", "--quiet"])
+    with open(scratch / "out" / "flagged.csv", encoding="utf-8", newline="") as file:
+        written = [f"fair up to {row['max_fair_price']}" for row in csv.DictReader(file) if row["max_fair_price"]]
+    if printed != written:
+        raise RuntimeError(f"the example prints {printed}, flagged.csv has {written}")
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--build", type=pathlib.Path, required=True)
@@ -100,7 +120,7 @@ def main():
             print(f"FAIL  install: {problem}")
             print("0 passed, 1 failed")
             return 1
-        for check in (by_find_package, by_pkg_config, moved_prefix, every_header, program_runs):
+        for check in (by_find_package, by_pkg_config, moved_prefix, every_header, program_runs, readme_example):
             try:
                 check(prefix, scratch)
                 passed += 1

@@ -37,17 +37,38 @@ def machine_paths():
                 yield f"{name_of(path)}:{number}: {found.group(0)}..."
 
 
+def anchors_of(path):
+    """What a link may name behind `#`: the headings of a page, as GitHub and its like spell them."""
+    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    names = []
+    for heading in re.findall(r"^#+\s+(.*?)\s*$", text, re.MULTILINE):
+        name = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        names.append(name if name not in names else f"{name}-{names.count(name)}")
+    return set(names)
+
+
 def links():
-    """A relative link in a page leads to a file of the tree."""
-    link = re.compile(r"\[[^\]\n]*\]\(([^)\s#]+)(#[^)\s]*)?\)")
+    """A relative link in a page leads to a file of the tree, and to a heading that it has."""
+    link = re.compile(r"\[[^\]\n]*\]\(([^)\s#]*)(#[^)\s]*)?\)")
     for path in files(suffixes={".md"}):
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-            for found in link.finditer(line):
-                target = found.group(1)
+            for target, anchor in link.findall(line):
                 if "://" in target or target.startswith("mailto:"):
                     continue
-                if not (path.parent / target).exists():
+                page = path.parent / target if target else path
+                if not page.exists():
                     yield f"{name_of(path)}:{number}: {target} is not there"
+                elif anchor and page.suffix == ".md" and anchor[1:] not in anchors_of(page):
+                    yield f"{name_of(path)}:{number}: {target}{anchor}: no such heading"
+
+
+def pages_are_reachable():
+    """Every page in docs/ is linked from README.md and from README.zh.md."""
+    for start in ("README.md", "README.zh.md"):
+        text = (ROOT / start).read_text(encoding="utf-8")
+        for path in files("docs", suffixes={".md"}):
+            if f"({name_of(path)})" not in text:
+                yield f"{start}: no link to {name_of(path)}"
 
 
 def shell_scripts():
@@ -76,4 +97,4 @@ def problem_codes():
             yield f"engine/ingest/README.md: `{code}` is no code of engine/base/problem.hpp"
 
 
-CHECKS = [top_level, machine_paths, links, shell_scripts, problem_codes]
+CHECKS = [top_level, machine_paths, links, pages_are_reachable, shell_scripts, problem_codes]
