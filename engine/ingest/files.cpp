@@ -82,6 +82,8 @@ void add(std::vector<SourceFile>& files, const fs::directory_entry& entry, std::
   SourceFile file;
   file.path = entry.path().string();
   file.name = std::move(name);
+  const std::uintmax_t bytes = entry.file_size(error);
+  file.packed_bytes = error ? 0 : bytes;
   files.push_back(std::move(file));
 }
 

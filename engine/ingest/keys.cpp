@@ -59,6 +59,7 @@ std::uint32_t Keys::product_of(std::uint32_t brand, std::string_view folded) { r
 void Keys::begin(ProductSearch& search, std::uint32_t brand, std::string_view model) {
   search.size = 0;
   search.answer = kNone;
+  search.brand = brand;
   if (brand == kNone || model.empty()) return;
   std::memcpy(search.key.data(), &brand, 4);
   std::size_t folded = fold_ascii_model(model, search.key.data() + 4);
@@ -77,10 +78,14 @@ void Keys::begin(ProductSearch& search, std::uint32_t brand, std::string_view mo
   }
   if (folded == 0) return;
   search.size = static_cast<std::uint32_t>(4 + folded);
-  search.brand = brand;
   search.model = model;
   search.hash = Interner::hash_of({search.key.data(), search.size});
   products.prefetch(search.hash);
+}
+
+bool Keys::has_model(const ProductSearch& search, std::string_view model) {
+  if (search.size != 0 || (search.answer != kNone && search.answer != kBadText)) return true;
+  return search.brand != kNone && !model.empty() && is_utf8(model) && !folded_model(model).empty();
 }
 
 std::uint32_t Keys::end(const ProductSearch& search) {

@@ -57,6 +57,8 @@ class Keys {
     std::uint32_t brand;
   };
   void begin(ProductSearch& search, std::uint32_t brand, std::string_view model);
+  /// Whether `begin` found both brand and model to say something: a product, or a split model's spelling that is none.
+  static bool has_model(const ProductSearch& search, std::string_view model);
   void look(ProductSearch& search) const {
     if (search.size != 0) search.answer = products.candidate(search.hash);
   }

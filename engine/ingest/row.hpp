@@ -2,6 +2,7 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <functional>
@@ -28,6 +29,17 @@ struct ReadSettings {
   int level_months = 6;
   std::function<void(std::string_view stage, std::uint64_t done, std::uint64_t whole)> progress;
 };
+
+/// Whether a text of up to sixteen bytes is ASCII: two words that overlap.
+inline bool is_short_ascii(std::string_view text) {
+  if (text.size() > 16 || text.size() < 8) {
+    if (text.size() >= 8) return false;
+    unsigned char all = 0;
+    for (const char c : text) all |= static_cast<unsigned char>(c);
+    return all < 0x80;
+  }
+  return ((fast::eight_bytes(text.data()) | fast::eight_bytes(text.data() + text.size() - 8)) & 0x8080808080808080) == 0;
+}
 
 /// What one thread collects of one table, whatever the table.
 struct RowsOfThread {
@@ -116,6 +128,13 @@ class Row {
     }
     return text_number(column, number(text));
   }
+  /// A required text as it stands, UTF-8; empty, and the row rejected, when it is not.
+  std::string_view required_utf8(int column) {
+    const std::string_view text = cell(column);
+    if (text.empty()) reject(column, ProblemCode::missing_value);
+    else if (!is_short_ascii(text) && !is_utf8(text)) reject(column, ProblemCode::bad_encoding);
+    return text;
+  }
   std::uint32_t text_number(int column, std::uint32_t number) {
     if (number == Keys::kBadText) {
       reject(column, ProblemCode::bad_encoding);
@@ -180,7 +199,9 @@ void scan_rows(BlockReader& reader, const std::vector<SourceFile>& files, Table 
   RowScanner scanner;
   Block block;
   Row row(table, settings, local);
-  while (reader.next(block)) {
+  std::uint64_t whole = 0;  // bytes of the table, as far as they can be known
+  for (const SourceFile& file : files) whole += file.packed_bytes;
+  for (bool first = true; reader.next(block); first = false) {
     const SourceFile& file = files[block.file];
     const std::size_t fields = file.headings.fields();
     scanner.open(block, file.delimiter, fields);
@@ -193,6 +214,8 @@ void scan_rows(BlockReader& reader, const std::vector<SourceFile>& files, Table 
       else parse(local, row);  // from here on every field of the heading is there
     }
     if constexpr (requires { parse.end_block(local, row); }) parse.end_block(local, row);
+    if constexpr (requires { local.reserve(std::size_t{}); })
+      if (first) local.reserve(std::min<std::size_t>(std::size_t{1} << 22, static_cast<std::size_t>(local.read) * whole / block.size * 9 / 8));
     if (settings.progress) settings.progress(table_name(table), reader.bytes_read(), 0);
   }
 }
@@ -223,6 +246,20 @@ void read_rows(Month& month, Table table, const ReadSettings& settings, std::vec
     month.rounded_amounts += local.rounded;
     month.problems.insert(month.problems.end(), std::make_move_iterator(local.problems.begin()), std::make_move_iterator(local.problems.end()));
   }
+}
+
+/// What the threads have collected, behind one another. The first thread's vector is kept and grown, not copied: reading has reserved it for
+/// the whole table.
+template <class Local, class T>
+std::vector<T> joined(std::vector<Local>& locals, std::vector<T> Local::*member) {
+  if (locals.empty()) return {};
+  std::vector<T> whole = std::move(locals.front().*member);
+  for (std::size_t i = 1; i < locals.size(); ++i) {
+    std::vector<T>& part = locals[i].*member;
+    whole.insert(whole.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+    part = {};
+  }
+  return whole;
 }
 
 /// Collects values of a row for its digest.

@@ -27,7 +27,8 @@ struct SourceFile {
   char delimiter = ',';
   HeadingMap headings;
   std::uint64_t start = 0;     ///< offset of its first byte in the table's stream of unpacked bytes
-  std::uint64_t size = 0;      ///< bytes on disk
+  std::uint64_t packed_bytes = 0;  ///< on disk, when it was found; 0 where the system does not say
+  std::uint64_t size = 0;      ///< bytes on disk, as read
   std::uint64_t xxh3 = 0;      ///< XXH3-64 of the bytes on disk
   bool packed = false;         ///< gzip or zstd: can be read from the start alone
   bool lone_cr = false;        ///< old Macintosh line ends, read as line feeds

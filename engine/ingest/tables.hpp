@@ -57,7 +57,6 @@ struct Listing {
   bool identity_conflict = false;       ///< set by the catalogue
   bool excluded = false;
   bool probe = false;                   ///< a supplier's question (`check`): assessed, but no source for anything
-  Digest digest;
 };
 
 struct Order {
@@ -77,8 +76,6 @@ struct Order {
   RowUse use = RowUse::used;
   bool unit_from_listing = false;       ///< the unit cell is empty
   bool has_model = false;               ///< brand and model cells both say something
-  Digest key;                           ///< order_id and line; with the digest of the row where line is empty
-  Digest digest;
 };
 
 /// What orders.csv prints of an order dated in the period.
