@@ -1,7 +1,8 @@
 #include "engine/assessment/assess.hpp"
 
 #include <algorithm>
-#include <atomic>
+#include <array>
+#include <functional>
 #include <unordered_map>
 
 #include "engine/assessment/government_only.hpp"
@@ -18,7 +19,7 @@ using rules::Notice;
 namespace {
 
 /// Rows of listings by their bytes: the order in which everything is printed.
-std::vector<std::uint32_t> listings_by_id(const ingest::Month& month, int threads) {
+std::vector<std::uint32_t> listings_by_id(const ingest::Month& month) {
   struct Key {
     std::uint64_t prefix;  ///< the first eight bytes, big-endian, so that comparing numbers compares bytes
     std::uint32_t row;
@@ -37,10 +38,7 @@ std::vector<std::uint32_t> listings_by_id(const ingest::Month& month, int thread
     if (a.prefix != b.prefix) return a.prefix < b.prefix;
     return ids[month.listings[a.row].listing] < ids[month.listings[b.row].listing];
   };
-  const std::size_t parts = static_cast<std::size_t>(std::max(threads, 1));
-  const auto edge = [&](std::size_t part) { return keys.begin() + static_cast<std::ptrdiff_t>(keys.size() * part / parts); };
-  for_each_part(parts, threads, [&](std::size_t part, int) { std::sort(edge(part), edge(part + 1), before); });
-  for (std::size_t part = 1; part < parts; ++part) std::inplace_merge(keys.begin(), edge(part), edge(part + 1), before);
+  std::sort(keys.begin(), keys.end(), before);
   std::vector<std::uint32_t> rows;
   rows.reserve(keys.size());
   for (const Key& key : keys) rows.push_back(key.row);
@@ -61,21 +59,48 @@ std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> deals_of_promotion
   return deals;
 }
 
+/// Rows of one product stand far apart in memory: those of the next product are on their way while this one is assessed, and where they
+/// are is on its way for the one after.
+void fetch_ahead(const ingest::Month& month, std::uint32_t after_next, std::uint32_t next) {
+  for (const ingest::RowsByProduct* rows : {&month.listings_of, &month.orders_of, &month.index_of})
+    if (std::size_t{after_next} + 1 < rows->first.size()) {
+      __builtin_prefetch(&rows->first[after_next]);
+      __builtin_prefetch(rows->rows.data() + rows->first[after_next]);
+    }
+  const auto fetch = [](const void* row, std::size_t size) {
+    for (std::size_t at = 0; at < size; at += 64) __builtin_prefetch(static_cast<const char*>(row) + at);
+  };
+  for (const std::uint32_t row : month.listings_of.of(next)) fetch(&month.listings[row], sizeof(ingest::Listing));
+  for (const std::uint32_t row : month.orders_of.of(next)) fetch(&month.orders[row], sizeof(ingest::Order));
+  for (const std::uint32_t row : month.index_of.of(next)) fetch(&month.index[row], sizeof(ingest::IndexPrice));
+}
+
 }  // namespace
 
 Assessments assess_month(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress) {
   Assessments result;
-  const std::vector<std::uint32_t> sorted = listings_by_id(month, threads);
-  std::vector<std::uint32_t> place(month.listings.size(), kNone);
-  for (std::uint32_t i = 0; i < sorted.size(); ++i) place[sorted[i]] = i;
-  result.listings.resize(sorted.size());
-
-  std::vector<std::uint32_t> order_place(month.orders.size(), kNone);
-  for (std::uint32_t row = 0; row < month.orders.size(); ++row)
-    if (month.orders[row].in_period != kNone) {
-      order_place[row] = static_cast<std::uint32_t>(result.orders.size());
-      result.orders.push_back({row, kAbsent, kAbsent});
-    }
+  std::vector<std::uint32_t> sorted;                // rows of listings in the order of their ids
+  std::vector<std::uint32_t> place;                 // by row: where it stands in that order
+  std::vector<std::uint32_t> order_place;           // by row of orders: place in result.orders
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> deals;
+  const std::array<std::function<void()>, 3> preparations = {
+      [&] {
+        sorted = listings_by_id(month);
+        place.assign(month.listings.size(), kNone);
+        for (std::uint32_t i = 0; i < sorted.size(); ++i) place[sorted[i]] = i;
+        result.listings.resize(sorted.size());
+      },
+      [&] {
+        order_place.assign(month.orders.size(), kNone);
+        for (std::uint32_t row = 0; row < month.orders.size(); ++row)
+          if (month.orders[row].in_period != kNone) {
+            order_place[row] = static_cast<std::uint32_t>(result.orders.size());
+            result.orders.push_back({row, kAbsent, kAbsent});
+          }
+      },
+      [&] { deals = deals_of_promotions(month); },
+  };
+  for_each_part(preparations.size(), threads, [&](std::size_t part, int) { preparations[part](); });
 
   const market::Levels levels(month);
   const auto products = static_cast<std::uint32_t>(month.base_unit.size());
@@ -86,6 +111,7 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
     std::vector<std::uint32_t> rows;
     // A part holds the products of one partition of the quotes.
     for (std::uint32_t product = static_cast<std::uint32_t>(part); product < products; product += kParts) {
+      fetch_ahead(month, product + 2 * kParts, product + kParts);
       rows.clear();
       for (const std::uint32_t row : month.listings_of.of(product))
         if (!month.listings[row].probe) rows.push_back(row);
@@ -115,7 +141,6 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
     const ingest::Listing& listing = month.listings[sorted[i]];
     if (listing.product == kNone) assess_product(month, policy, *std::make_unique<ProductMarket>(month, levels), {&sorted[i], 1}, {&result.listings[i], 1});
   }
-  const auto deals = deals_of_promotions(month);
   if (!deals.empty())
     for (Assessment& assessment : result.listings) {
       const ingest::Listing& listing = month.listings[assessment.row];
@@ -126,10 +151,10 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
     }
   mark_government_only(month, result);
   mark_floods(month, policy, result);
-  list_flagged(month, policy, result);
-  settle_orders(month, result);
-  list_review(month, result);
-  count_results(month, policy, result);
+  // Each of these fills a part of the result of its own, from what stands by now.
+  const std::array<std::function<void()>, 4> conclusions = {[&] { list_review(month, result); }, [&] { count_results(month, policy, result); },
+                                                            [&] { settle_orders(month, result); }, [&] { list_flagged(month, policy, result); }};
+  for_each_part(conclusions.size(), threads, [&](std::size_t part, int) { conclusions[part](); });
   return result;
 }
 

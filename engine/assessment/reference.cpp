@@ -18,6 +18,7 @@ void ProductMarket::open(std::uint32_t product) {
   gathered_count_ = 0;
   known_count_ = 0;
   packs_known_ = false;
+  groups_policy_ = nullptr;
 }
 
 const std::vector<market::Seller>& ProductMarket::sellers(Population population, const rules::Rung* rung, const rules::Policy& policy) {
@@ -45,6 +46,7 @@ const std::vector<market::Seller>& ProductMarket::sellers(Population population,
 
 MarketAnswer ProductMarket::ask(const std::vector<market::Seller>& sellers, Population population, std::uint32_t group,
                                 const market::Question& question, const rules::Policy& policy) {
+  if (group == market::kNobody) return market::ask_market(sellers, question, policy);
   const auto own = [&](const market::Seller& s) { return market::is_own(month_, population, s.seller, group); };
   if (std::none_of(sellers.begin(), sellers.end(), own)) return market::ask_market(sellers, question, policy);
   others_.clear();
@@ -52,21 +54,30 @@ MarketAnswer ProductMarket::ask(const std::vector<market::Seller>& sellers, Popu
   return market::ask_market(others_, question, policy);
 }
 
-bool ProductMarket::anyone_own(std::uint32_t group, const rules::Policy& policy) {
-  if (group == market::kNobody) return false;
-  const auto any = [&](Population population, const rules::Rung* rung) {
+const std::vector<std::uint32_t>& ProductMarket::groups_with_sellers(const rules::Policy& policy) {
+  if (groups_policy_ == &policy) return groups_;
+  groups_policy_ = &policy;
+  groups_.clear();
+  const auto add = [&](Population population, const rules::Rung* rung) {
     const auto& all = sellers(population, rung, policy);
-    return std::any_of(all.begin(), all.end(), [&](const market::Seller& s) { return market::is_own(month_, population, s.seller, group); });
+    if (population == Population::suppliers || population == Population::listings) {
+      for (const market::Seller& seller : all) groups_.push_back(month_.group_of[seller.seller]);
+    } else {
+      for (const market::Seller& seller : all)
+        if (month_.has_groups(seller.seller))
+          groups_.insert(groups_.end(), month_.groups_of_operator[seller.seller].begin(), month_.groups_of_operator[seller.seller].end());
+    }
   };
-  for (const Population population : kAverages)
-    if (any(population, nullptr)) return true;
+  for (const Population population : kAverages) add(population, nullptr);
   for (const rules::Rung& rung : policy.ladder)
-    if (rung.population != Population::none && any(rung.population, &rung)) return true;
-  return false;
+    if (rung.population != Population::none) add(rung.population, &rung);
+  std::sort(groups_.begin(), groups_.end());
+  groups_.erase(std::unique(groups_.begin(), groups_.end()), groups_.end());
+  return groups_;
 }
 
 const Reference& ProductMarket::reference(std::uint32_t group, const rules::Policy& policy) {
-  if (!anyone_own(group, policy)) group = market::kNobody;
+  if (const auto& groups = groups_with_sellers(policy); !std::binary_search(groups.begin(), groups.end(), group)) group = market::kNobody;
   for (std::size_t i = 0; i < known_count_; ++i)
     if (known_[i].group == group && known_[i].policy == &policy) return known_[i].reference;
   if (known_count_ == known_.size()) known_.emplace_back();

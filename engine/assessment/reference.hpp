@@ -51,7 +51,8 @@ class ProductMarket {
   };
   market::MarketAnswer ask(const std::vector<market::Seller>& sellers, rules::Population population, std::uint32_t group,
                            const market::Question& question, const rules::Policy& policy);
-  bool anyone_own(std::uint32_t group, const rules::Policy& policy);
+  /// The groups that have a seller in any population that the policy asks, ascending: for all others the answers are the newcomer's.
+  const std::vector<std::uint32_t>& groups_with_sellers(const rules::Policy& policy);
 
   const ingest::Month& month_;
   const market::Levels& levels_;
@@ -62,6 +63,8 @@ class ProductMarket {
   std::deque<Known> known_;
   std::size_t known_count_ = 0;
   std::vector<market::Seller> others_;
+  std::vector<std::uint32_t> groups_;
+  const rules::Policy* groups_policy_ = nullptr;  ///< whose populations groups_ was made of
   std::vector<PackUnits> packs_;
   bool packs_known_ = false;
 };

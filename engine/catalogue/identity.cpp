@@ -181,9 +181,11 @@ void read_groups(ingest::Month& month) {
     month.group_of[supplier] = found != group_of.end() ? found->second : groups.intern("s" + std::string(keys.suppliers[supplier]));
   }
   month.groups_of_operator.assign(keys.operators.size(), {});
+  month.has_groups_of_operator.assign(keys.operators.size(), 0);
   for (const auto& [operator_number, supplier] : shops) {
     auto& own = month.groups_of_operator[operator_number];
     const std::uint32_t group = month.group_of[supplier];
+    month.has_groups_of_operator[operator_number] = 1;
     if (std::find(own.begin(), own.end(), group) == own.end()) own.push_back(group);
   }
 }

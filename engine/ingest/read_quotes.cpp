@@ -35,6 +35,8 @@ void read_quotes(Month& month, const ReadSettings& settings) {
   }
   taught.each([&](std::uint64_t gtin, std::uint32_t product) { month.quotes.taught.emplace_back(gtin, product); });
   specs.each([&](std::uint64_t product, std::uint32_t spec) { month.quotes.specs.emplace_back(static_cast<std::uint32_t>(product), spec); });
+  month.quotes.k_of_pack.clear();
+  for (std::uint32_t pack = 0; pack < month.quotes.packs.size(); ++pack) month.quotes.k_of_pack.push_back(month.quotes.pack(pack).second);
   parser.exclusions().report(month);
 }
 

@@ -188,9 +188,9 @@ struct QuoteTable {
     __builtin_memcpy(&k, bytes.data() + 4, 8);
     return {unit, PackUnits::from_ten_thousandths(k)};
   }
+  std::vector<PackUnits> k_of_pack;  ///< by number of the pack, once the table has been read
   UnitPrice unit_price(const Quote& quote) const {
-    return UnitPrice::of(Money::from_ten_thousandths(static_cast<std::int64_t>(quote.price)),
-                         quote.pack == 0 ? PackUnits() : pack(quote.pack).second);
+    return UnitPrice::of(Money::from_ten_thousandths(static_cast<std::int64_t>(quote.price)), k_of_pack[quote.pack]);
   }
   /// Adds a quote of a product to its partition. Not for two threads at once.
   void add(std::uint32_t product, Quote quote);
@@ -263,6 +263,8 @@ struct Month {
   std::vector<std::uint32_t> category_of;          ///< by product; made by the catalogue
   std::vector<std::uint32_t> group_of;             ///< by supplier: number of its group; made by the catalogue
   std::vector<std::vector<std::uint32_t>> groups_of_operator;  ///< by operator: groups that a shop of it belongs to
+  std::vector<std::uint8_t> has_groups_of_operator;            ///< by operator: whether there are any, in a byte each
+  bool has_groups(std::uint32_t operator_number) const { return operator_number < has_groups_of_operator.size() && has_groups_of_operator[operator_number] != 0; }
   std::vector<std::uint32_t> listing_row;          ///< by listing number: row of `listings`, or kNone
   std::vector<std::string> ambiguous_barcodes;     ///< 14 digits, sorted
   std::vector<Exclusion> exclusions;

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "engine/ingest/values.hpp"
 #include "engine/market/market.hpp"
@@ -15,10 +17,96 @@ void order_by_price(std::vector<Seller>& sellers) {
   });
 }
 
+/// One quote that counts.
+struct Vote {
+  std::int64_t price;
+  std::uint32_t seller;
+  std::int32_t day;
+};
+
+/// A seller's price: the median of prices[0, count), which are sorted in place.
+std::int64_t median_of(std::int64_t* prices, std::size_t count) {
+  if (count == 1) return prices[0];
+  for (std::size_t i = 1; i < count; ++i) {  // a handful: one after another to its place
+    const std::int64_t price = prices[i];
+    std::size_t j = i;
+    for (; j > 0 && prices[j - 1] > price; --j) prices[j] = prices[j - 1];
+    prices[j] = price;
+  }
+  return median_of_sorted({prices, count});
+}
+
+/// Brings the votes of one seller together and takes their median and newest day; sellers in no order. A product has some dozen sellers, so
+/// they are found in a table of a few hundred places that stays in the first-level cache; with very many votes, by sorting.
+void group_votes(std::vector<Vote>& votes, std::vector<Seller>& sellers) {
+  constexpr std::size_t kFew = 400;
+  constexpr std::size_t kPlaces = 1024;
+  thread_local std::vector<std::int64_t> prices;
+  if (votes.size() > kFew) {
+    std::sort(votes.begin(), votes.end(), [](const Vote& a, const Vote& b) { return a.seller != b.seller ? a.seller < b.seller : a.price < b.price; });
+    for (std::size_t i = 0; i < votes.size();) {
+      Seller seller{0, votes[i].seller, 0};
+      prices.clear();
+      for (; i < votes.size() && votes[i].seller == seller.seller; ++i) {
+        prices.push_back(votes[i].price);
+        seller.newest = std::max(seller.newest, votes[i].day);
+      }
+      seller.price = median_of_sorted(prices);
+      sellers.push_back(seller);
+    }
+    return;
+  }
+  struct Place {
+    std::uint32_t turn;  ///< of this function: an older one means that the place is free
+    std::uint32_t position;
+  };
+  thread_local std::array<Place, kPlaces> places{};
+  thread_local std::uint32_t turn = 0;
+  thread_local std::array<std::uint16_t, kFew> seller_of;
+  thread_local std::array<std::uint16_t, kFew + 1> first;
+  if (++turn == 0) {
+    places.fill({});
+    turn = 1;
+  }
+  for (std::size_t i = 0; i < votes.size(); ++i) {
+    const Vote& vote = votes[i];
+    for (std::size_t at = vote.seller * 0x9E3779B1U >> 22;; at = (at + 1) % kPlaces) {
+      Place& place = places[at];
+      if (place.turn != turn) {
+        place = {turn, static_cast<std::uint32_t>(sellers.size())};
+        first[sellers.size()] = 0;
+        sellers.push_back({0, vote.seller, 0});
+      } else if (sellers[place.position].seller != vote.seller) {
+        continue;
+      }
+      seller_of[i] = static_cast<std::uint16_t>(place.position);
+      ++first[place.position];
+      sellers[place.position].newest = std::max(sellers[place.position].newest, vote.day);
+      break;
+    }
+  }
+  std::uint16_t total = 0;
+  for (std::size_t i = 0; i < sellers.size(); ++i) total = static_cast<std::uint16_t>(total + std::exchange(first[i], total));
+  prices.resize(votes.size());
+  for (std::size_t i = 0; i < votes.size(); ++i) prices[first[seller_of[i]]++] = votes[i].price;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < sellers.size(); ++i) {
+    sellers[i].price = median_of(prices.data() + begin, first[i] - begin);
+    begin = first[i];
+  }
+}
+
 /// Sum(price x quantity) / sum(quantity x k) as a UnitPrice: both sums are counts of 10^-8, the quotient is yuan per base unit.
 /// The whole part first, so that the remainder can be scaled by 10^8 within 128 bits: it is below the divisor, which is at most
 /// 10^21 times the number of orders.
 std::int64_t quantity_weighted(Int128 value, Int128 units, std::int64_t scale_left) {
+  // Hardware divides 64 bits at a fraction of the cost, and nearly all sums fit.
+  if (value <= INT64_MAX && units <= INT64_MAX / scale_left) {
+    const auto narrow_value = static_cast<std::int64_t>(value);
+    const auto narrow_units = static_cast<std::int64_t>(units);
+    const std::int64_t whole = narrow_value / narrow_units;
+    if (whole < INT64_MAX / scale_left - 1) return whole * scale_left + divide_rounded_64(narrow_value % narrow_units * scale_left, narrow_units);
+  }
   const Int128 whole = value / units;
   const Int128 rest = value % units;
   return UnitPrice::from_wide(whole * scale_left + divide_rounded(rest * scale_left, units)).count();
@@ -67,30 +155,15 @@ void operator_sellers(const ingest::Month& month, std::span<const ingest::Quote>
   const bool ecommerce = channels != rules::Population::store;
   const bool store = channels != rules::Population::ecommerce;
   const std::int32_t before = first_day(month.period).days() - 1;
-  // Operator, unit price and day in one number, so that one comparison of numbers puts an operator's quotes together by price.
-  constexpr unsigned kDayBits = 5;
-  constexpr unsigned kPriceBits = 64;
-  thread_local std::vector<UInt128> votes;
+  thread_local std::vector<Vote> votes;
   votes.clear();
   for (const ingest::Quote& quote : quotes) {
     if (quote.use != static_cast<unsigned>(RowUse::used) || !(quote.store != 0 ? store : ecommerce)) continue;
     if (shop_type != ShopType::unknown && quote.shop_type != static_cast<unsigned>(shop_type)) continue;
-    const auto price = static_cast<std::uint64_t>(month.quotes.unit_price(quote).count());
-    votes.push_back((UInt128{quote.operator_} << kPriceBits | price) << kDayBits | quote.day);
+    votes.push_back({month.quotes.unit_price(quote).count(), static_cast<std::uint32_t>(quote.operator_), static_cast<std::int32_t>(quote.day)});
   }
-  std::sort(votes.begin(), votes.end());
-  const auto price_of = [](UInt128 vote) { return static_cast<std::int64_t>(static_cast<std::uint64_t>(vote >> kDayBits)); };
-  for (std::size_t i = 0; i < votes.size();) {
-    const std::size_t first = i;
-    const UInt128 operator_number = votes[i] >> (kPriceBits + kDayBits);
-    std::int32_t newest = 0;
-    for (; i < votes.size() && votes[i] >> (kPriceBits + kDayBits) == operator_number; ++i)
-      newest = std::max(newest, static_cast<std::int32_t>(votes[i] & ((1U << kDayBits) - 1)));
-    const std::size_t count = i - first;
-    std::int64_t median = price_of(votes[first + count / 2]);
-    if (count % 2 == 0) median = static_cast<std::int64_t>(divide_rounded(Int128{median} + price_of(votes[first + count / 2 - 1]), 2));
-    sellers.push_back({median, static_cast<std::uint32_t>(operator_number), before + newest});
-  }
+  group_votes(votes, sellers);
+  for (Seller& seller : sellers) seller.newest += before;
   order_by_price(sellers);
 }
 
