@@ -19,7 +19,7 @@ WORDS = {
         "skipped": "Not measured: {}.",
         "beside": ("In this run fairprice was ", "{seconds:.1f} times as fast as {name} with {memory:.2f} of its memory and {cpu:.2f} of its CPU time", ", ", "."),
         "scale": "fairprice alone:",
-        "cores": "{cores} cores, {threads} threads used", "changed": " with changes",
+        "cores": "{cores} cores, threads used: {threads}", "changed": " with changes",
         "notes": "Made by `{again}`, page cache warm, outputs written. Ratios: a program's median seconds, and its peak, over fairprice's. Peak: the largest resident set of any run, mapped "
                  "pages included. The rivals do less: they make no notices but those that decide, no other output file, and read clean numbers only.",
     },

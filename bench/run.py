@@ -88,16 +88,18 @@ def month_of(sizes):
 
 
 def bytes_needed(sizes):
-    """About what a month takes on disk: measured on a province, with a tenth on top."""
+    """What a month takes on disk, a little above what was measured."""
     return 75 * sizes["quotes"] + 130 * sizes["listings"] + 135 * sizes["orders"] + 110 * sizes["models"]
 
 
-def check_disk(months, programs):
-    """Stops before anything is made when the months that are missing, and what `programs` programs write of the largest, have no room."""
+def check_disk(jobs):
+    """Stops before anything is made when there is no room. `jobs`: (sizes, how many programs write their outputs of them at a time)."""
     wanted = {}
     folder = data_folder()
-    for place, size in ([(folder, bytes_needed(sizes)) for sizes in months if not month_of(sizes)[2]]
-                        + [(BUILD, 320 * programs * max(sizes["listings"] for sizes in months))]):
+    months = {sizes["quotes"]: sizes for sizes, _ in jobs}.values()
+    missing = [(folder, bytes_needed(sizes)) for sizes in months if not month_of(sizes)[2]]
+    outputs = (BUILD, max(220 * (1 + programs) * sizes["listings"] for sizes, programs in jobs))  # 1: the run that warms the page cache
+    for place, size in [*missing, outputs]:
         while not place.exists():
             place = place.parent
         device = place.stat().st_dev
@@ -317,7 +319,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.split("\n")[0])
     parser.add_argument("--quick", action="store_true", help="only a month of a twentieth of the size, three repetitions")
     parser.add_argument("--repetitions", type=int, metavar="N", help="runs of each program (default 5)")
-    parser.add_argument("--scale", action="store_true", help="also fairprice alone on 1, 10 and 100 million quotes (about 11 GB of disk)")
+    parser.add_argument("--scale", action="store_true", help="also fairprice alone on 1, 10 and 100 million quotes (about 13 GB of disk)")
     parser.add_argument("--readme", action="store_true", help="replace the table in README.md and README.zh.md")
     parser.add_argument("--stages", action="store_true", help="only the stages of fairprice, each beside a peer")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), metavar="N", help="threads of each program (default: all)")
@@ -352,7 +354,7 @@ def benchmark(given):
         skipped.append("fairprice")
     names = [("mall", 1 / 20)] if given.quick else [("mall", 1 / 20), ("province", 1)]
     scales = SCALES if given.scale else ()
-    check_disk([scaled(factor) for factor in {*(factor for _, factor in names), *scales}], len(programs) + 3)
+    check_disk([*((scaled(factor), len(programs) + 3) for _, factor in names), *((scaled(factor), 1) for factor in scales)])
     others, missing = rivals(given.threads)
     programs += others
     skipped += missing
