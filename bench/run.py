@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The benchmark of whole programs: ./dev bench [--quick] [--scale] [--repetitions N] [--readme] [--threads N]
+"""The benchmark of whole programs: ./dev bench [--quick] [--scale] [--repetitions N] [--readme] [--threads N]; ./dev bench --stages
 
 Makes a provincial month, lets fairprice, DuckDB and Polars assess it in turn, compares their answers, and only then writes
-build/bench-results.md. See bench/README.md.
+build/bench-results.md. With --stages: the stages one by one, build/bench-stages.md. See bench/README.md.
 """
 
 import argparse
@@ -15,11 +15,16 @@ import os
 import platform
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import time
+from collections import namedtuple
 from pathlib import Path
+
+sys.dont_write_bytecode = True  # the tree stays as it is
+
+from page import WORDS, between_marks, grouped, page  # noqa: E402
+from stages import run_stages  # noqa: E402
 
 # This process stays small: Linux counts the memory of a parent at the fork into its child's peak. So answers are compared row by
 # row, and nothing of a month is ever read here as a whole.
@@ -31,6 +36,13 @@ FULL = {"models": 100_000, "listings": 520_000, "quotes": 10_000_000, "orders": 
 # What people put into notices may grow; the rivals do not make them.
 NOT_COMPARED = {"notices"}
 MUST_COMPARE = ("listing_id", "decision", "monitoring_price")
+READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh.md"}
+SCALES = (0.1, 1, 10)  # of a province: 1, 10 and 100 million quotes
+
+# Of one run: wall and CPU seconds, and the peak of its resident set in bytes.
+Taken = namedtuple("Taken", "seconds cpu peak")
+# A month with what was measured on it. agreed: program -> rows and columns that were compared with those of `ours`, all equal.
+Job = namedtuple("Job", "name sizes bytes programs ours measures agreed")
 
 
 class Stop(Exception):
@@ -39,10 +51,6 @@ class Stop(Exception):
 
 def say(text):
     print(text, file=sys.stderr, flush=True)
-
-
-def grouped(number):
-    return f"{number:,}".replace(",", " ")
 
 
 def scaled(factor):
@@ -67,11 +75,8 @@ def bytes_of(folder):
     return sum(path.stat().st_size for path in folder.rglob("*.csv"))
 
 
-def make_month(sizes):
-    """The month's folder; made when it is not there or comes from other sizes or another generator."""
-    generator = find_program("province_month")
-    if generator is None:
-        raise Stop("build/release has no province_month: configure with -DFAIRPRICE_BENCHMARKS=ON, or use ./dev bench")
+def month_of(sizes):
+    """Where a month of these sizes is kept, what tells it from another one, and whether it is there already."""
     folder = data_folder() / f"quotes-{sizes['quotes']}"
     digest = hashlib.sha256()
     for source in sorted((ROOT / "bench" / "province").glob("*.[ch]pp")):
@@ -79,13 +84,47 @@ def make_month(sizes):
             digest.update(source.read_bytes())
     made_by = {"sizes": sizes, "period": PERIOD, "generator": digest.hexdigest()}
     mark = folder / "made-by.json"
-    if mark.is_file() and json.loads(mark.read_text()) == made_by:
+    return folder, made_by, mark.is_file() and json.loads(mark.read_text()) == made_by
+
+
+def bytes_needed(sizes):
+    """What a month takes on disk, a little above what was measured."""
+    return 75 * sizes["quotes"] + 130 * sizes["listings"] + 135 * sizes["orders"] + 110 * sizes["models"]
+
+
+def check_disk(jobs):
+    """Stops before anything is made when there is no room. `jobs`: (sizes, how many programs write their outputs of them at a time)."""
+    wanted = {}
+    folder = data_folder()
+    months = {sizes["quotes"]: sizes for sizes, _ in jobs}.values()
+    missing = [(folder, bytes_needed(sizes)) for sizes in months if not month_of(sizes)[2]]
+    outputs = (BUILD, max(220 * (1 + programs) * sizes["listings"] for sizes, programs in jobs))  # 1: the run that warms the page cache
+    for place, size in [*missing, outputs]:
+        while not place.exists():
+            place = place.parent
+        device = place.stat().st_dev
+        wanted[device] = (place, wanted.get(device, (place, 0))[1] + size)
+    for place, size in wanted.values():
+        free = shutil.disk_usage(place).free
+        say(f"disk: about {size / 1e9:.1f} GB needed, {free / 1e9:.1f} GB free")
+        if size > free:
+            raise Stop(f"the disk has {free / 1e9:.1f} GB free, and about {size / 1e9:.1f} GB are needed: make room, or name a folder on another disk "
+                       "with FAIRPRICE_BENCH_DATA")
+
+
+def make_month(sizes):
+    """The month's folder; made when it is not there or comes from other sizes or another generator."""
+    generator = find_program("province_month")
+    if generator is None:
+        raise Stop("build/release has no province_month: configure with -DFAIRPRICE_BENCHMARKS=ON, or use ./dev bench")
+    folder, made_by, there = month_of(sizes)
+    if there:
         return folder
     shutil.rmtree(folder, ignore_errors=True)
-    say(f"making {grouped(sizes['quotes'])} quotes in {folder}")
+    say(f"making {grouped(sizes['quotes'])} quotes")
     options = [text for name, value in sizes.items() for text in (f"--{name}", str(value))]
     subprocess.run([generator, "--output", folder, "--period", PERIOD, *options], check=True, stdout=subprocess.DEVNULL)
-    mark.write_text(json.dumps(made_by))
+    (folder / "made-by.json").write_text(json.dumps(made_by))
     return folder
 
 
@@ -93,10 +132,11 @@ def make_month(sizes):
 
 
 class Program:
-    def __init__(self, name, command, output=None):
+    def __init__(self, name, command, zh=None, has_answers=True):
         self.name = name
+        self.names = {"en": name, "zh": zh or name}
         self.command = command  # folder of the month, folder for the output -> argument list
-        self.has_answers = output is not False
+        self.has_answers = has_answers
 
 
 def venv(name, requirement):
@@ -108,7 +148,8 @@ def venv(name, requirement):
     if not python.is_file() or subprocess.run(ask, capture_output=True).returncode != 0:
         say(f"installing {requirement}")
         shutil.rmtree(folder, ignore_errors=True)
-        steps = ([sys.executable, "-m", "venv", folder], [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement])
+        steps = ([sys.executable, "-m", "venv", folder],
+                 [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1", requirement])
         for step in steps:
             done = subprocess.run(step, capture_output=True, text=True)
             if done.returncode != 0:
@@ -123,12 +164,14 @@ def venv(name, requirement):
 
 
 def rivals(threads):
-    found = []
+    """The rivals that can be had, and what those that cannot are called."""
+    found, skipped = [], []
     scripts = ROOT / "bench" / "province"
     # 1.5 is the release that the goal was set against; the newest one stands beside it.
     for name, requirement, script in (("DuckDB", "duckdb==1.5.*", "duckdb_run.py"), ("DuckDB", "duckdb", "duckdb_run.py"), ("Polars", "polars", "polars_run.py")):
         got = venv(re.sub(r"[^a-z0-9.]+", "", requirement), requirement)
         if got is None:
+            skipped.append(" ".join([name, *re.findall(r"[0-9]+\.[0-9]+", requirement)]))
             continue
         python, version = got
         if any(program.name == f"{name} {version}" for program in found):
@@ -139,14 +182,14 @@ def rivals(threads):
             return [python, scripts / script, "--period", PERIOD, "--input", month, "--output", output, *limit]
 
         found.append(Program(f"{name} {version}", command))
-    return found
+    return found, skipped
 
 
-def fairprice(program, threads, name):
+def fairprice(program, threads, name="fairprice", zh=None):
     def command(month, output):
         return [program, "run", "--period", PERIOD, "--input", month, "--output", output, "--threads", str(threads), "--quiet"]
 
-    return Program(name, command)
+    return Program(name, command, zh)
 
 
 def floor(threads):
@@ -156,14 +199,15 @@ def floor(threads):
         del output
         return [scan, "--input", month, "--threads", str(threads)]
 
-    return Program(f"delimiter scan, {threads} thread{'s' if threads > 1 else ''}", command, output=False) if scan else None
+    name = f"delimiter scan, {threads} thread{'s' if threads > 1 else ''}"
+    return Program(name, command, zh=f"只找分隔符，{threads} 个线程", has_answers=False) if scan else None
 
 
 # ---- measuring --------------------------------------------------------------------------------------------------------------
 
 
 def measure(program, month, output, threads):
-    """Wall seconds, CPU seconds and peak resident MB of one run, as the operating system counts them."""
+    """One run, as the operating system counts it."""
     shutil.rmtree(output, ignore_errors=True)
     output.parent.mkdir(parents=True, exist_ok=True)
     log = output.parent / (output.name + ".log")
@@ -177,7 +221,7 @@ def measure(program, month, output, threads):
     if child.returncode != 0:
         tail = log.read_text(errors="replace").strip().splitlines()[-3:]
         raise Stop(f"{program.name} ended with status {child.returncode}: {' / '.join(tail)}")
-    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return Taken(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
 def compare(ours, theirs, name_ours, name_theirs):
@@ -200,23 +244,29 @@ def compare(ours, theirs, name_ours, name_theirs):
     return rows, columns
 
 
-def run_job(month, programs, scans, repetitions, threads):
-    """All programs in turn, `repetitions` times; the answers are compared after the first round. name -> list of measures."""
+def run_job(name, sizes, programs, repetitions, threads):
+    """All programs in turn, `repetitions` times. After the first round the answers are compared, and only then is a time said."""
+    month = make_month(sizes)
+    job = Job(name, sizes, bytes_of(month), programs, "fairprice", {program.name: [] for program in programs}, {})
+    say(f"{WORDS['en'].get(name, name)}: {grouped(job.bytes)} bytes")
     outputs = BUILD / "bench-output"
-    measures = {program.name: [] for program in programs + scans}
-    for program in scans or programs[:1]:
-        measure(program, month, outputs / "warm-up", threads)  # fills the page cache
-    agreed = None
+    scans = [program for program in programs if not program.has_answers]
+    measure((scans or programs)[0], month, outputs / "warm-up", threads)  # fills the page cache
+    answering = [(slot, program) for slot, program in enumerate(programs) if program.has_answers]
     for round_number in range(repetitions):
-        for slot, program in enumerate(programs + scans):
-            taken = measure(program, month, outputs / str(slot), threads)
-            measures[program.name].append(taken)
-            say(f"  {round_number + 1}/{repetitions} {program.name}: {taken[0]:.2f} s, {taken[1]:.2f} CPU s, {taken[2]:.0f} MB")
+        for slot, program in enumerate(programs):
+            job.measures[program.name].append(measure(program, month, outputs / str(slot), threads))
         if round_number == 0:
-            for slot, program in enumerate(programs[1:], start=1):
-                agreed = compare(outputs / "0" / "assessments.csv", outputs / str(slot) / "assessments.csv", programs[0].name, program.name)
-                say(f"  {programs[0].name} and {program.name} agree: {grouped(agreed[0])} listings, {len(agreed[1])} columns")
-    return measures, agreed
+            first, base = answering[0]
+            for slot, program in answering[1:]:
+                job.agreed[program.name] = compare(outputs / str(first) / "assessments.csv", outputs / str(slot) / "assessments.csv", base.name, program.name)
+                rows, columns = job.agreed[program.name]
+                say(f"  {base.name} and {program.name} agree: {grouped(rows)} listings, {len(columns)} columns")
+        for program in programs:
+            taken = job.measures[program.name][-1]
+            say(f"  {round_number + 1}/{repetitions} {program.name}: {taken.seconds:.2f} s, {taken.cpu:.2f} CPU s, {taken.peak / 1e6:.0f} MB")
+    shutil.rmtree(outputs, ignore_errors=True)
+    return job
 
 
 # ---- the page ---------------------------------------------------------------------------------------------------------------
@@ -243,121 +293,102 @@ def compiler():
     return f"{first_line([path, '--version'])}, {flags}"
 
 
-def set_up(threads):
+def set_up(threads, language="en"):
+    words = WORDS[language]
     changed = subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
-    commit = first_line(["git", "rev-parse", "--short", "HEAD"]) + (" with changes" if changed else "")
+    commit = first_line(["git", "rev-parse", "--short", "HEAD"]) + (words["changed"] if changed else "")
     memory = int(field("/proc/meminfo", r"^MemTotal:\s+(\d+)")) / 1024 / 1024
     model = field("/proc/cpuinfo", r"^model name.*: (.*)$")
     system = field("/etc/os-release", r'^PRETTY_NAME="?([^"\n]*)')
-    parts = [f"{model}, {os.cpu_count()} cores, {threads} threads used", f"{memory:.0f} GiB RAM", f"{system}, Linux {platform.release()}", compiler(),
-             f"commit {commit}", datetime.date.today().isoformat(), "warm page cache, output written"]
-    return " · ".join(parts)
+    return " · ".join([f"{model}, {words['cores'].format(cores=os.cpu_count(), threads=threads)}", f"{memory:.0f} GiB RAM",
+                       f"{system}, Linux {platform.release()}", compiler(), f"commit {commit}", datetime.date.today().isoformat()])
 
 
-def table(job, sizes, month, measures, agreed, ours):
-    """Markdown rows of one job. The ratio is a program's median seconds over fairprice's."""
-    megabytes = bytes_of(month) / 1e6
-    label = f"{job} ({grouped(sizes['quotes'])} quotes, {grouped(sizes['listings'])} listings, {grouped(sizes['orders'])} orders; {megabytes:.0f} MB)"
-    base = statistics.median(m[0] for m in measures[ours]) if ours else None
-    lines = []
-    for name, taken in measures.items():
-        wall = [m[0] for m in taken]
-        ratio = f"{statistics.median(wall) / base:.2f}" if base else "–"
-        scan = name.startswith("delimiter scan")
-        answers = "none" if scan else f"equal: {grouped(agreed[0])} × {len(agreed[1])} columns" if agreed else "not compared"
-        lines.append(f"| {label} | {name} | {statistics.median(wall):.2f} ({min(wall):.2f}–{max(wall):.2f}) | {ratio} | "
-                     f"{statistics.median(m[1] for m in taken):.2f} | {max(m[2] for m in taken):.0f} | {answers} |")
-        label = ""
-    return lines
-
-
-def scale_table(program, threads, repetitions):
-    lines = ["| quotes | MB | s median (min–max) | s per million quotes | CPU s | peak MB | peak / input |", "|---:|---:|---:|---:|---:|---:|---:|"]
-    for factor in (0.1, 1, 10):
-        sizes = scaled(factor)
-        month = make_month(sizes)
-        ours = fairprice(program, threads, "fairprice")
-        measures, _ = run_job(month, [ours], [], repetitions, threads)
-        taken = measures["fairprice"]
-        wall, megabytes, peak = [m[0] for m in taken], bytes_of(month) / 1e6, max(m[2] for m in taken)
-        lines.append(f"| {grouped(sizes['quotes'])} | {megabytes:.0f} | {statistics.median(wall):.2f} ({min(wall):.2f}–{max(wall):.2f}) | "
-                     f"{statistics.median(wall) / sizes['quotes'] * 1e6:.3f} | {statistics.median(m[1] for m in taken):.2f} | {peak:.0f} | "
-                     f"{peak * 1.048576 / megabytes:.2f} |")
-    return lines
-
-
-def into_readme(text):
-    readme = ROOT / "README.md"
-    if not readme.is_file():
-        raise Stop("there is no README.md to write the table into")
-    old = readme.read_text(encoding="utf-8")
-    new, count = re.subn(r"(<!-- bench -->).*?(<!-- /bench -->)", lambda found: f"{found.group(1)}\n{text}\n{found.group(2)}", old, flags=re.DOTALL)
-    if count == 0:
-        raise Stop("README.md has no <!-- bench --> and <!-- /bench -->")
-    readme.write_text(new, encoding="utf-8")
+def put_into_readmes(pages):
+    """Between the marks of both pages: {} for `pages` looks whether the marks are there, before hours are spent."""
+    for language, path in READMES.items():
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        new = between_marks(text, pages.get(language, ""))
+        if new is None:
+            raise Stop(f"{path.name} does not have <!-- bench --> and <!-- /bench --> once each")
+        if pages:
+            path.write_text(new, encoding="utf-8")
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.split("\n")[0])
     parser.add_argument("--quick", action="store_true", help="only a month of a twentieth of the size, three repetitions")
     parser.add_argument("--repetitions", type=int, metavar="N", help="runs of each program (default 5)")
-    parser.add_argument("--scale", action="store_true", help="also fairprice alone on 1, 10 and 100 million quotes (11 GB of disk)")
-    parser.add_argument("--readme", action="store_true", help="replace the table in README.md")
+    parser.add_argument("--scale", action="store_true", help="also fairprice alone on 1, 10 and 100 million quotes (about 13 GB of disk)")
+    parser.add_argument("--readme", action="store_true", help="replace the table in README.md and README.zh.md")
+    parser.add_argument("--stages", action="store_true", help="only the stages of fairprice, each beside a peer")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), metavar="N", help="threads of each program (default: all)")
     parser.add_argument("--program", type=Path, default=BUILD / "release" / "fairprice", help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.repetitions is not None and given.repetitions < 1:
-        parser.error("--repetitions must be at least 1")
+    for name in ("repetitions", "threads"):
+        if getattr(given, name) is not None and getattr(given, name) < 1:
+            parser.error(f"--{name} must be at least 1")
+    if given.stages and (given.scale or given.readme):
+        parser.error("--stages goes with --quick and --repetitions alone")
     given.repetitions = given.repetitions or (3 if given.quick else 5)
+    options = [text for text, wanted in (("--stages", given.stages), ("--quick", given.quick), ("--scale", given.scale)) if wanted]
+    options += [f"--repetitions {given.repetitions}"] + ([f"--threads {given.threads}"] if given.threads != os.cpu_count() else [])
+    given.again = " ".join(["./dev bench", *options])
     return given
 
 
 def benchmark(given):
-    programs = []
+    """The page in both languages."""
+    if given.readme:
+        put_into_readmes({})
+    programs, skipped = [], []
     there = given.program.is_file()
     if there:
-        programs.append(fairprice(given.program, given.threads, "fairprice"))
+        programs.append(fairprice(given.program, given.threads))
         if given.threads > 1:
-            programs.append(fairprice(given.program, 1, "fairprice, 1 thread"))
+            programs.append(fairprice(given.program, 1, "fairprice, 1 thread", "fairprice，1 个线程"))
     else:
+        if given.readme or given.scale:
+            raise Stop(f"{given.program} is not there; ./dev build makes it")
         say(f"fairprice is skipped: {given.program} is not there; ./dev build makes it")
-    programs += rivals(given.threads)
+        skipped.append("fairprice")
+    names = [("mall", 1 / 20)] if given.quick else [("mall", 1 / 20), ("province", 1)]
+    scales = SCALES if given.scale else ()
+    check_disk([*((scaled(factor), len(programs) + 3) for _, factor in names), *((scaled(factor), 1) for factor in scales)])
+    others, missing = rivals(given.threads)
+    programs += others
+    skipped += missing
     if not programs:
         raise Stop("there is no program to measure")
-    lines = [set_up(given.threads), "", "| job (rows, MB) | program | s median (min–max) | ratio | CPU s | peak MB | answers |",
-             "|---|---|---:|---:|---:|---:|---|"]
-    jobs = [("a small mall", 1 / 20)] if given.quick else [("a small mall", 1 / 20), ("a provincial month", 1)]
-    for job, factor in jobs:
-        sizes = scaled(factor)
-        month = make_month(sizes)
-        say(f"{job}: {grouped(bytes_of(month))} bytes")
-        scans = [scan for scan in (floor(1), floor(given.threads) if given.threads > 1 else None) if scan]
-        measures, agreed = run_job(month, programs, scans, given.repetitions, given.threads)
-        lines += table(job, sizes, month, measures, agreed, "fairprice" if there else None)
-    if given.scale and there:
-        lines += ["", "fairprice alone:", "", *scale_table(given.program, given.threads, min(3, given.repetitions))]
-    options = [text for text, wanted in (("--quick", given.quick), ("--scale", given.scale)) if wanted]
-    again = " ".join(["./dev bench", *options, f"--repetitions {given.repetitions}"])
-    lines += ["", f"Made by `{again}`. Ratio: a program's median seconds over fairprice's. Peak: the largest resident set of any run, mapped pages included. "
-              "The rivals do less: they make no notices but those that decide, no other output file, and read clean numbers only."]
-    return "\n".join(lines)
+    programs += [scan for scan in (floor(given.threads) if given.threads > 1 else None, floor(1)) if scan]
+    jobs = [run_job(name, scaled(factor), programs, given.repetitions, given.threads) for name, factor in names]
+    scale_jobs = [run_job("scale", scaled(factor), programs[:1], min(3, given.repetitions), given.threads) for factor in scales]
+    return {language: page(language, set_up(given.threads, language), jobs, scale_jobs, skipped, given.again) for language in READMES}
+
+
+def benchmark_stages(given):
+    program = find_program("stages/stage_benchmarks")
+    if program is None:
+        raise Stop("build/release has no stage_benchmarks: Google Benchmark is missing; ./dev bench installs it")
+    report = run_stages.run(program, BUILD / "bench-stages.json", given.repetitions, given.quick)
+    return run_stages.page(report, set_up(2), given.again)
 
 
 def main():
     given = arguments()
-    results = BUILD / "bench-results.md"
+    results = BUILD / ("bench-stages.md" if given.stages else "bench-results.md")
     try:
         results.unlink(missing_ok=True)  # so that no table outlives the answers it was made with
-        text = benchmark(given)
+        pages = {"en": benchmark_stages(given)} if given.stages else benchmark(given)
         results.parent.mkdir(exist_ok=True)
-        results.write_text(text + "\n", encoding="utf-8")
-        print(text)
+        results.write_text(pages["en"] + "\n", encoding="utf-8")
+        print(pages["en"])
         if given.readme:
-            into_readme(text)
+            put_into_readmes(pages)
     except Stop as stop:
         say(f"bench: {stop}")
         return 1
-    except subprocess.CalledProcessError as error:
+    except (OSError, subprocess.CalledProcessError) as error:
         say(f"bench: {error}")
         return 1
     return 0
