@@ -86,9 +86,11 @@ QuoteParser::QuoteParser(Month& month)
   std::memcpy(month_prefix_, text.data(), sizeof month_prefix_);
 }
 
-std::uint32_t QuoteParser::pack_of(QuotesOfThread& local, Row& row, std::string_view unit_text, std::string_view size_text, std::uint32_t& unit) {
+std::uint32_t QuoteParser::pack_of(QuotesOfThread& local, Row& row, bool in_block, std::string_view unit_text, std::string_view size_text,
+                                   std::uint32_t& unit) {
   if (unit_text.empty() && (size_text.empty() || size_text == "1")) return 0;
-  const Keys::UnitFactor factor = keys_.unit(unit_text);
+  const auto look_up = [this](std::string_view text) { return keys_.unit(text); };
+  const Keys::UnitFactor factor = in_block && !unit_text.empty() ? local.units.of(unit_text, look_up) : look_up(unit_text);
   unit = row.text_number(q::unit, factor.unit);
   // What came up before is known by the unit, its factor and the size as it stands.
   QuotesOfThread::KnownPack* known = nullptr;
@@ -119,17 +121,18 @@ void QuoteParser::operator()(QuotesOfThread& local, Row& row) {
   if (row.scanner().plain()) [[likely]] {
     const auto& field = row.headings().field_of_column;
     const RowScanner::PlainCells cells = row.scanner().plain_cells();
-    parse(local, row, [&field, cells](int column) {
+    parse<true>(local, row, [&field, cells](int column) {
       const int at = field[static_cast<std::size_t>(column)];
       return at < 0 ? std::string_view() : cells[at];
     });
   } else {
-    parse(local, row, [&row](int column) { return row.cell(column); });
+    parse<false>(local, row, [&row](int column) { return row.cell(column); });
   }
 }
 
-/// `cell(column)`: the row's cells, for a row without surprises straight from the scanner's marks.
-template <class Cells>
+/// `cell(column)`: the row's cells, for a row without surprises straight from the scanner's marks. kInBlock: they all stand in the block
+/// itself, so that some bytes behind each can be read.
+template <bool kInBlock, class Cells>
 void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
   QuotesOfThread::Waiting& waiting = local.waiting[local.waiting_count];
   const std::string_view model_text = cell(q::model);
@@ -151,7 +154,7 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
       shop.empty() ? row.required_text(q::shop, [](std::string_view) { return kNone; }) : row.text_number(q::shop, keys_.operator_of(shop));
 
   const std::string_view price_text = cell(q::price);
-  std::int64_t price = row.headings().scale(q::price) == 1 ? fast::plain_decimal(price_text) : 0;
+  std::int64_t price = row.headings().scale(q::price) != 1 ? 0 : kInBlock ? fast::plain_decimal_in_block(price_text) : fast::plain_decimal(price_text);
   if (price <= 0) price = row.required_price(q::price).ten_thousandths();
 
   std::int32_t day = 0;  // of the month, 0 outside the window
@@ -167,7 +170,7 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
   }
   const std::string_view unit_text = cell(q::unit);
   std::uint32_t unit = kNone;
-  const std::uint32_t pack = pack_of(local, row, unit_text, cell(q::pack_size), unit);
+  const std::uint32_t pack = pack_of(local, row, kInBlock, unit_text, cell(q::pack_size), unit);
 
   bool comparable = true;
   if (const std::string_view text = cell(q::price_kind); !text.empty() && !says(text, "regular") && !says(text, "promotion")) {

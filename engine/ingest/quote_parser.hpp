@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/ingest/row.hpp"
+#include "engine/ingest/spelling_memo.hpp"
 
 namespace fairprice::ingest {
 
@@ -53,6 +54,8 @@ struct QuotesOfThread : RowsOfThread {
   };
   std::array<Cursor, QuoteTable::kPartitions> cursors;
 
+  SpellingMemo<Keys::UnitFactor, 64> units;
+
   /// Units with pack sizes that came up before, by a hash of the three.
   struct KnownPack {
     std::uint64_t size = 0;  ///< the cell's bytes and length; 0 for an empty one
@@ -96,8 +99,9 @@ class QuoteParser {
 
  private:
   /// The number of a row's unit and pack in QuoteTable::packs; rejects the row when there is none.
-  std::uint32_t pack_of(QuotesOfThread& local, Row& row, std::string_view unit_text, std::string_view size_text, std::uint32_t& unit);
-  template <class Cells>
+  std::uint32_t pack_of(QuotesOfThread& local, Row& row, bool in_block, std::string_view unit_text, std::string_view size_text,
+                        std::uint32_t& unit);
+  template <bool kInBlock, class Cells>
   void parse(QuotesOfThread& local, Row& row, Cells&& cell);
   void finish(QuotesOfThread& local, const Row& place, const QuotesOfThread::Waiting& row, std::uint32_t product);
 

@@ -69,7 +69,7 @@ class Row {
   std::uint32_t row_offset() const { return scanner_->row_offset(); }
   std::uint64_t block_offset() const { return block_->offset; }
   /// The line of another row of the same block, known by where it starts.
-  std::int64_t line_at(std::uint32_t row_offset) const { return block_->line + count_lines(block_->data, block_->data + row_offset); }
+  std::int64_t line_at(std::uint32_t row_offset) const { return scanner_->line_at(row_offset); }
 
   /// The cell of a column, trimmed; empty when the file has no such column.
   std::string_view cell(int column) const {

@@ -348,11 +348,11 @@ bool RowScanner::blank() const {
   return true;
 }
 
-std::int64_t RowScanner::line() const {
+std::int64_t RowScanner::line_at(std::uint32_t row_offset) const {
   // Counted on from the last row that was asked for, so that a block full of bad rows is walked once.
-  if (row_offset_ < counted_offset_) counted_offset_ = 0, counted_lines_ = 0;
-  counted_lines_ += count_lines(data_ + counted_offset_, data_ + row_offset_);
-  counted_offset_ = row_offset_;
+  if (row_offset < counted_offset_) counted_offset_ = 0, counted_lines_ = 0;
+  counted_lines_ += count_lines(data_ + counted_offset_, data_ + row_offset);
+  counted_offset_ = row_offset;
   return block_->line + counted_lines_;
 }
 

@@ -57,7 +57,9 @@ class RowScanner {
   /// Where the row starts, from the start of the block.
   std::uint32_t row_offset() const { return row_offset_; }
   /// The physical line of the row; counts line feeds from the start of the block, so only for messages.
-  std::int64_t line() const;
+  std::int64_t line() const { return line_at(row_offset_); }
+  /// That of another row of the block; counted on from the last row that was asked for.
+  std::int64_t line_at(std::uint32_t row_offset) const;
   /// The whole row as it stands, without its line end.
   std::string_view raw() const;
 

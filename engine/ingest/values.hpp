@@ -72,7 +72,11 @@ Parsed<PackUnits> pack_units(std::int64_t pack_size, std::int64_t factor);
 Parsed<std::int64_t> parse_level(std::string_view cell);
 
 /// A promised discount d, the share of the list price that is paid: 0 < d <= 1, at most 6 decimals, as a count of 10^-6.
-Parsed<std::int32_t> parse_discount(std::string_view cell, HeadingUnit heading = HeadingUnit::none);
+Parsed<std::int32_t> parse_discount_slow(std::string_view cell, HeadingUnit heading = HeadingUnit::none);
+inline Parsed<std::int32_t> parse_discount(std::string_view cell, HeadingUnit heading = HeadingUnit::none) {
+  const std::int32_t count = fast::plain_discount(cell, heading == HeadingUnit::none);
+  return count > 0 ? Parsed<std::int32_t>::good(count) : parse_discount_slow(cell, heading);
+}
 
 Parsed<Date> parse_date_slow(std::string_view cell);
 inline Parsed<Date> parse_date_cell(std::string_view cell) {

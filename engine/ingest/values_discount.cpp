@@ -58,7 +58,7 @@ Discount from_bare(const Number& number, HeadingUnit heading) {
 
 }  // namespace
 
-Discount parse_discount(std::string_view cell, HeadingUnit heading) {
+Discount parse_discount_slow(std::string_view cell, HeadingUnit heading) {
   cell = trimmed(cell);
   if (cell.empty()) return Discount::bad(ProblemCode::missing_value);
   if (cell.size() > kLongestCell) return Discount::bad(ProblemCode::not_a_discount);

@@ -56,12 +56,10 @@ inline std::uint32_t eight_digits(std::uint64_t word) {
   return static_cast<std::uint32_t>((outer + inner) >> 32);
 }
 
-/// Up to eight characters of digits with at most one dot between them and at most 4 decimals: the count of 1/10000. Else -1.
-inline std::int64_t plain_decimal(std::string_view cell) {
+/// The number of up to eight characters, as right_aligned gives them: digits with at most one dot between them and at most 4 decimals. The
+/// count of 1/10000, else -1.
+inline std::int64_t decimal_of_word(std::uint64_t word, std::size_t size) {
   constexpr std::int64_t kScale[] = {10'000, 1'000, 100, 10, 1};
-  const std::size_t size = cell.size();
-  if (size == 0 || size > 8) return -1;
-  std::uint64_t word = right_aligned(cell.data(), size);
   const std::uint64_t no_dot = word ^ 0x2E2E2E2E2E2E2E2E;
   // The lowest set bit is the dot's (higher ones may be a borrow's).
   const std::uint64_t dots = (no_dot - 0x0101010101010101) & ~no_dot & 0x8080808080808080;
@@ -76,6 +74,39 @@ inline std::int64_t plain_decimal(std::string_view cell) {
   }
   if (!all_digits(word)) return -1;
   return eight_digits(word) * kScale[decimals];
+}
+
+inline std::int64_t plain_decimal(std::string_view cell) {
+  const std::size_t size = cell.size();
+  return size == 0 || size > 8 ? -1 : decimal_of_word(right_aligned(cell.data(), size), size);
+}
+
+/// The same of a cell in a block, behind whose start at least eight bytes can be read.
+inline std::int64_t plain_decimal_in_block(std::string_view cell) {
+  const std::size_t size = cell.size();
+  if (size == 0 || size > 8) return -1;
+  std::uint64_t word = 0;
+  std::memcpy(&word, cell.data(), 8);
+  word <<= 64 - 8 * size;
+  return decimal_of_word(size == 8 ? word : word | kZeros >> (8 * size), size);
+}
+
+/// "0.95" (where the heading names no unit), "95%", "9.5折", "95折": the count of 10^-6. Else -1.
+inline std::int32_t plain_discount(std::string_view cell, bool bare) {
+  constexpr std::string_view kZhe = "折";
+  constexpr std::int64_t kOne = 10'000;  // of plain_decimal
+  if (cell.ends_with('%')) {
+    const std::int64_t percent = plain_decimal(cell.substr(0, cell.size() - 1));
+    return percent > 0 && percent <= 100 * kOne ? static_cast<std::int32_t>(percent) : -1;
+  }
+  if (cell.ends_with(kZhe)) {
+    const std::int64_t zhe = plain_decimal(cell.substr(0, cell.size() - kZhe.size()));
+    if (zhe <= 0 || zhe >= 100 * kOne) return -1;
+    return static_cast<std::int32_t>(zhe <= 10 * kOne ? zhe * 10 : zhe);
+  }
+  if (!bare) return -1;
+  const std::int64_t share = plain_decimal(cell);
+  return share >= kOne / 2 && share <= kOne ? static_cast<std::int32_t>(share * 100) : -1;
 }
 
 inline std::uint64_t eight_bytes(const char* text) {

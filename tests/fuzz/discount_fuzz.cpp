@@ -27,6 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view cell(reinterpret_cast<const char*>(data), size);
   for (const HeadingUnit heading : {HeadingUnit::none, HeadingUnit::zhe, HeadingUnit::percent}) {
     const auto discount = parse_discount(cell, heading);
+    const auto slow = parse_discount_slow(cell, heading);
+    expect(discount.ok == slow.ok && discount.value == slow.value);
     if (!discount.ok) continue;
     expect(discount.value > 0 && discount.value <= 1'000'000);
     const auto percent = parse_discount(decimal(discount.value, 4) + "%", heading);
