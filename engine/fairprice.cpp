@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/assessment/assess.hpp"
+#include "engine/assessment/category_overrides.hpp"
 #include "engine/base/text.hpp"
 #include "engine/catalogue/identity.hpp"
 #include "engine/ingest/row.hpp"
@@ -40,6 +41,10 @@ std::unique_ptr<ingest::Month> load(const LoadOptions& options, const std::vecto
                                     std::vector<std::pair<std::size_t, Problem>>* problems);
 
 }  // namespace
+
+rules::PolicySet resolve_categories(const rules::PolicySet& policy, const std::string& folder) {
+  return assessment::with_categories_of(policy, folder);
+}
 
 void use_windows(LoadOptions& options, const rules::PolicySet& policy) {
   options.orders_months = options.index_months = options.level_months = 0;

@@ -33,6 +33,10 @@ struct LoadOptions {
 /// Reads all tables of a month. Rows that cannot be understood are in Month::problems. Throws FatalError for what ends a run.
 std::unique_ptr<ingest::Month> load_month(const LoadOptions& options);
 
+/// The policy with its overrides by category under the names that the folder's dictionaries lead to, so that an override of an alias reaches
+/// the category. Use the result for everything that follows. Throws FatalError when two overrides turn out to be of one category.
+rules::PolicySet resolve_categories(const rules::PolicySet& policy, const std::string& folder);
+
 /// Sets the windows to the longest that a policy looks at, rungs and categories included.
 void use_windows(LoadOptions& options, const rules::PolicySet& policy);
 

@@ -21,6 +21,8 @@ namespace {
 
 constexpr std::array<const char*, 6> kFates = {"used", "excluded", "out_of_window", "not_comparable", "out_of_stock", "unmatched"};
 
+const int kThreads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+
 class Explainer {
  public:
   Explainer(const ingest::Month& month, const rules::PolicySet& policies, std::uint32_t row)
@@ -135,9 +137,8 @@ void Explainer::source_rows() {
   add_rows("orders", rows);
   rows.clear();
   const std::int32_t before = first_day(month_.period).days() - 1;
-  const int threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (month_.quotes.has(product))
-    quotes_ = ingest::find_quotes(month_, threads, [product](std::uint32_t other, const ingest::Quote&) { return other == product; });
+    quotes_ = ingest::find_quotes(month_, kThreads, [product](std::uint32_t other, const ingest::Quote&) { return other == product; });
   std::erase_if(quotes_, [&](const ingest::QuoteRow& row) { return is_rejected(row.quote); });
   for (const ingest::QuoteRow& found : quotes_) {
     const ingest::Quote& quote = found.quote;
@@ -295,7 +296,7 @@ RolledIndex Explainer::rolled(const market::IndexAnswer& answer) const {
 Explanation Explainer::explain() {
   // The run's own assessment, so that notices that depend on other listings (floods, the lowest supplier) are the same.
   if (!listing_.probe) {
-    const Assessments all = assess_month(month_, policies_, 1, {});
+    const Assessments all = assess_month(month_, policies_, kThreads, {});
     for (const Assessment& assessment : all.listings)
       if (assessment.row == row_) result_.assessment = assessment;
   } else {

@@ -240,11 +240,15 @@ void read_rows(Month& month, Table table, const ReadSettings& settings, std::vec
       scan_rows(reader, entry.files, table, settings, local, parse);
     }
   });
+  std::size_t problems = month.problems.size();
+  for (const Local& local : locals) problems += local.problems.size();
+  month.problems.reserve(problems);
   for (Local& local : locals) {
     entry.counts.read += local.read;
     entry.counts.rejected += local.rejected;
     month.rounded_amounts += local.rounded;
     month.problems.insert(month.problems.end(), std::make_move_iterator(local.problems.begin()), std::make_move_iterator(local.problems.end()));
+    local.problems = {};
   }
 }
 

@@ -129,6 +129,13 @@ std::string OutputFolder::path_of(std::string_view file) const {
   return partial_ + "/" + std::string(file);
 }
 
+int OutputFolder::create(std::string_view file) const {
+  // Under the lock, so that no file appears in the folder while it is being removed.
+  const std::lock_guard lock(mutex_);
+  wait_if_abandoned();
+  return ::open((partial_ + "/" + std::string(file)).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+}
+
 void OutputFolder::commit() {
   const std::lock_guard lock(mutex_);
   wait_if_abandoned();
@@ -166,7 +173,7 @@ bool OutputFolder::abandon() {
 }
 
 OutputFile::OutputFile(const OutputFolder& folder, std::string_view name) : name_(folder.target() + "/" + std::string(name)) {
-  file_ = ::open(folder.path_of(name).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  file_ = folder.create(name);
   if (file_ < 0) fail(errno);
 }
 

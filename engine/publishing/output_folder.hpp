@@ -23,6 +23,8 @@ class OutputFolder {
   OutputFolder& operator=(const OutputFolder&) = delete;
 
   std::string path_of(std::string_view file) const;
+  /// Opens a new file in the folder for writing: a file descriptor, or -1 and errno.
+  int create(std::string_view file) const;
   /// Flushes, renames into place, and removes the older folder. Throws FatalError.
   void commit();
   /// Removes the partial folder from another thread, when the program is to end at once. Says whether the output stands already;
