@@ -75,6 +75,31 @@ std::size_t fold_ascii_model_plain(std::string_view model, char* to) {
   return size;
 }
 
+std::size_t as_ascii_model(std::string_view model, char* to) {
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < model.size(); ++size) {
+    if (size == kFastModel) return kNotAscii;
+    const auto byte = [&](std::size_t at) { return i + at < model.size() ? static_cast<unsigned char>(model[i + at]) : 0U; };
+    const unsigned first = byte(0);
+    if (first < 0x80) {
+      to[size] = static_cast<char>(first);
+      ++i;
+    } else if (first == 0xC2) {  // U+00B7 is dropped as a dash is, U+00A0 as a space
+      if (byte(1) != 0xB7 && byte(1) != 0xA0) return kNotAscii;
+      to[size] = '-';
+      i += 2;
+    } else {
+      if (first < 0xE0 || first > 0xEF || (byte(1) & 0xC0) != 0x80 || (byte(2) & 0xC0) != 0x80) return kNotAscii;
+      const unsigned character = (first & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+      if (character >= 0xFF01 && character <= 0xFF5E) to[size] = static_cast<char>(character - 0xFF01 + '!');
+      else if ((character >= 0x2010 && character <= 0x2015) || character == 0x2212 || character == 0x3000) to[size] = '-';
+      else return kNotAscii;
+      i += 3;
+    }
+  }
+  return size;
+}
+
 std::size_t fold_ascii_model(std::string_view model, char* to) {
   static const Fold fold = best_fold();
   return fold(model, to);

@@ -13,7 +13,11 @@ inline constexpr std::size_t kNotAscii = SIZE_MAX;
 /// and the kinds of processor, against each other.
 std::size_t fold_ascii_model(std::string_view model, char* to);
 
-/// The same one byte at a time, for processors without AVX-512 VBMI2.
+/// Writes a model of ASCII and of the commonest signs beyond it as ASCII of the same folded form: full-width letters, digits and signs, dashes,
+/// the middle dot, wide and no-break spaces. `to` has room for 64 bytes. Returns the length; kNotAscii when there is anything else.
+std::size_t as_ascii_model(std::string_view model, char* to);
+
+/// fold_ascii_model one byte at a time, for processors without AVX-512 VBMI2.
 std::size_t fold_ascii_model_plain(std::string_view model, char* to);
 
 }  // namespace fairprice::ingest
