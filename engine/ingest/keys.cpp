@@ -12,8 +12,7 @@ namespace {
 
 /// Canonicalises a spelling the first time it is seen; `make` gives its number.
 template <class Make>
-std::uint32_t once(Interner& spellings, std::string_view cell, Make&& make) {
-  const std::uint64_t hash = Interner::hash_of(cell);
+std::uint32_t once(Interner& spellings, std::string_view cell, std::uint64_t hash, Make&& make) {
   std::uint32_t spelling = spellings.find(cell, hash);
   if (spelling == kNone) {
     if (!is_utf8(cell)) return Keys::kBadText;
@@ -45,9 +44,9 @@ Keys::Keys(Dictionaries dictionaries) : dictionaries_(std::move(dictionaries)) {
   }
 }
 
-std::uint32_t Keys::brand(std::string_view cell) {
+std::uint32_t Keys::brand(std::string_view cell, std::uint64_t hash) {
   if (cell.empty()) return kNone;
-  return once(brand_spellings_, cell, [&](std::string_view text) {
+  return once(brand_spellings_, cell, hash, [&](std::string_view text) {
     const std::string canonical = canonical_text(text);
     if (canonical.empty()) return kNone;
     const auto alias = brand_aliases_.find(canonical);
@@ -174,9 +173,9 @@ std::uint32_t Keys::text_product(std::string_view product) {
   return product_of(kTextMark, canonical);
 }
 
-std::uint32_t Keys::operator_of(std::string_view shop) {
+std::uint32_t Keys::operator_of(std::string_view shop, std::uint64_t hash) {
   if (shop.empty()) return kNone;
-  return once(shop_spellings_, shop, [&](std::string_view text) {
+  return once(shop_spellings_, shop, hash, [&](std::string_view text) {
     const std::string canonical = canonical_text(text);
     const auto alias = shop_aliases_.find(canonical);
     return alias != shop_aliases_.end() ? alias->second : operators.intern(canonical);
@@ -185,7 +184,7 @@ std::uint32_t Keys::operator_of(std::string_view shop) {
 
 std::uint32_t Keys::category(std::string_view cell) {
   if (cell.empty()) return kNone;
-  return once(category_spellings_, cell, [&](std::string_view text) {
+  return once(category_spellings_, cell, Interner::hash_of(cell), [&](std::string_view text) {
     const auto alias = category_aliases_.find(canonical_text(text));
     return alias != category_aliases_.end() ? alias->second : categories.intern(compatible_text(text));
   });
@@ -207,13 +206,13 @@ std::uint32_t Keys::listing(std::string_view cell) {
 
 std::uint32_t Keys::spec(std::string_view cell) {
   if (cell.empty()) return kNone;
-  return once(spec_spellings_, cell, [&](std::string_view text) { return specs.intern(canonical_text(text)); });
+  return once(spec_spellings_, cell, Interner::hash_of(cell), [&](std::string_view text) { return specs.intern(canonical_text(text)); });
 }
 
 Keys::UnitFactor Keys::unit(std::string_view cell) {
   if (cell.empty()) return {kNone, PackUnits::kOne};
   constexpr std::uint32_t kPlain = 0x40000000;
-  const std::uint32_t answer = once(unit_spellings_, cell, [&](std::string_view text) {
+  const std::uint32_t answer = once(unit_spellings_, cell, Interner::hash_of(cell), [&](std::string_view text) {
     const std::string canonical = canonical_text(text);
     const auto alias = unit_aliases_.find(canonical);
     return alias != unit_aliases_.end() ? alias->second : kPlain | units.intern(canonical);

@@ -44,7 +44,10 @@ class Keys {
   explicit Keys(Dictionaries dictionaries);
 
   /// Number of the canonical brand of a cell; kNone for an empty one.
-  std::uint32_t brand(std::string_view cell);
+  std::uint32_t brand(std::string_view cell) { return brand(cell, Interner::hash_of(cell)); }
+  /// `hash` is the cell's: whoever looks ahead knows it already.
+  std::uint32_t brand(std::string_view cell, std::uint64_t hash);
+  void prefetch_brand(std::uint64_t hash) const { brand_spellings_.prefetch(hash); }
   /// Product of brand and model; kNone when the model folds to nothing, or is a spelling of a split model that is neither of them.
   std::uint32_t product(std::uint32_t brand, std::string_view model);
   /// The same in steps, for many rows at once: `begin` folds the model and fetches, `look` fetches more, `end` answers.
@@ -68,7 +71,9 @@ class Keys {
   std::uint32_t text_product(std::string_view product);  ///< of a person's decision; finds the one that prints so, else makes one
 
   /// Operator of a shop's cell.
-  std::uint32_t operator_of(std::string_view shop);
+  std::uint32_t operator_of(std::string_view shop) { return operator_of(shop, Interner::hash_of(shop)); }
+  std::uint32_t operator_of(std::string_view shop, std::uint64_t hash);
+  void prefetch_operator(std::uint64_t hash) const { shop_spellings_.prefetch(hash); }
   std::uint32_t category(std::string_view cell);
   std::uint32_t supplier(std::string_view cell);
   std::uint32_t listing(std::string_view cell);

@@ -130,13 +130,31 @@ void QuoteParser::operator()(QuotesOfThread& local, Row& row) {
   }
 }
 
+void QuoteParser::look_ahead(QuotesOfThread& local, const Row& row) const {
+  const RowScanner::PlainCells next = row.scanner().next_cells();
+  if (next.data == nullptr) return;
+  if (const int field = row.headings().field(q::brand); field >= 0) {
+    local.brand_ahead.set(next[field], row.block_offset());
+    keys_.prefetch_brand(local.brand_ahead.hash);
+  }
+  if (const int field = row.headings().field(q::shop); field >= 0) {
+    local.shop_ahead.set(next[field], row.block_offset());
+    keys_.prefetch_operator(local.shop_ahead.hash);
+  }
+}
+
 /// `cell(column)`: the row's cells, for a row without surprises straight from the scanner's marks. kInBlock: they all stand in the block
 /// itself, so that some bytes behind each can be read.
 template <bool kInBlock, class Cells>
 void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
   QuotesOfThread::Waiting& waiting = local.waiting[local.waiting_count];
   const std::string_view model_text = cell(q::model);
-  const std::uint32_t brand = row.text_number(q::brand, keys_.brand(cell(q::brand)));
+  const std::string_view brand_text = cell(q::brand);
+  const std::string_view shop = cell(q::shop);
+  const std::uint64_t brand_hash = local.brand_ahead.hash_of(brand_text, row.block_offset());
+  const std::uint64_t shop_hash = local.shop_ahead.hash_of(shop, row.block_offset());
+  if constexpr (kInBlock) look_ahead(local, row);
+  const std::uint32_t brand = row.text_number(q::brand, keys_.brand(brand_text, brand_hash));
   keys_.begin(waiting.search, brand, model_text);
   if (waiting.search.size == 0 && row.text_number(q::model, waiting.search.answer) == kNone &&
       (brand == kNone || model_text.empty() || (is_utf8(model_text) && folded_model(model_text).empty())) && cell(q::barcode).empty() &&
@@ -149,9 +167,8 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
     store = says(text, "store");
     if (!store) store = row.required(q::channel, parse_channel).value == Channel::store;
   }
-  const std::string_view shop = cell(q::shop);
   const std::uint32_t operator_number =
-      shop.empty() ? row.required_text(q::shop, [](std::string_view) { return kNone; }) : row.text_number(q::shop, keys_.operator_of(shop));
+      shop.empty() ? row.required_text(q::shop, [](std::string_view) { return kNone; }) : row.text_number(q::shop, keys_.operator_of(shop, shop_hash));
 
   const std::string_view price_text = cell(q::price);
   std::int64_t price = row.headings().scale(q::price) != 1 ? 0 : kInBlock ? fast::plain_decimal_in_block(price_text) : fast::plain_decimal(price_text);

@@ -56,6 +56,19 @@ struct QuotesOfThread : RowsOfThread {
 
   SpellingMemo<Keys::UnitFactor, 64> units;
 
+  /// A cell of the next row whose place in its table is on the way into the cache.
+  struct Ahead {
+    const char* text = nullptr;
+    std::size_t size = 0;
+    std::uint64_t hash = 0;
+    std::uint64_t block = 0;  ///< its offset: the next block's bytes come to stand in the same memory
+    std::uint64_t hash_of(std::string_view cell, std::uint64_t of_block) const {
+      return cell.data() == text && cell.size() == size && block == of_block ? hash : Interner::hash_of(cell);
+    }
+    void set(std::string_view cell, std::uint64_t of_block) { *this = {cell.data(), cell.size(), Interner::hash_of(cell), of_block}; }
+  };
+  Ahead brand_ahead, shop_ahead;
+
   /// Units with pack sizes that came up before, by a hash of the three.
   struct KnownPack {
     std::uint64_t size = 0;  ///< the cell's bytes and length; 0 for an empty one
@@ -101,6 +114,7 @@ class QuoteParser {
   /// The number of a row's unit and pack in QuoteTable::packs; rejects the row when there is none.
   std::uint32_t pack_of(QuotesOfThread& local, Row& row, bool in_block, std::string_view unit_text, std::string_view size_text,
                         std::uint32_t& unit);
+  void look_ahead(QuotesOfThread& local, const Row& row) const;
   template <bool kInBlock, class Cells>
   void parse(QuotesOfThread& local, Row& row, Cells&& cell);
   void finish(QuotesOfThread& local, const Row& place, const QuotesOfThread::Waiting& row, std::uint32_t product);

@@ -45,6 +45,10 @@ class RowScanner {
     }
   };
   PlainCells plain_cells() const { return {data_, ends_}; }
+  /// The cells that the next row probably has: good for fetching ahead, and for nothing else. `data` is null where there is none.
+  PlainCells next_cells() const {
+    return static_cast<std::size_t>(marks_end_ - next_mark_) < fields_ ? PlainCells{nullptr, nullptr} : PlainCells{data_, next_mark_};
+  }
   /// A cell of a row that is plain. field < field_count().
   std::string_view plain_cell(std::size_t field) const {
     const std::uint32_t begin = ends_[static_cast<std::ptrdiff_t>(field) - 1] + 1;
