@@ -45,10 +45,13 @@ const std::vector<market::Seller>& ProductMarket::sellers(Population population,
 }
 
 MarketAnswer ProductMarket::ask(const std::vector<market::Seller>& sellers, Population population, std::uint32_t group,
-                                const market::Question& question, const rules::Policy& policy) {
-  if (group == market::kNobody) return market::ask_market(sellers, question, policy);
-  const auto own = [&](const market::Seller& s) { return market::is_own(month_, population, s.seller, group); };
-  if (std::none_of(sellers.begin(), sellers.end(), own)) return market::ask_market(sellers, question, policy);
+                                const market::Question& question, const rules::Policy& policy, const MarketAnswer* newcomer) {
+  if (newcomer == nullptr) return market::ask_market(sellers, question, policy);
+  const bool operators = population != Population::suppliers && population != Population::listings;
+  const auto own = [&](const market::Seller& s) {
+    return (!operators || month_.has_groups(s.seller)) && market::is_own(month_, population, s.seller, group);
+  };
+  if (std::none_of(sellers.begin(), sellers.end(), own)) return *newcomer;
   others_.clear();
   std::remove_copy_if(sellers.begin(), sellers.end(), std::back_inserter(others_), own);
   return market::ask_market(others_, question, policy);
@@ -80,24 +83,34 @@ const Reference& ProductMarket::reference(std::uint32_t group, const rules::Poli
   if (const auto& groups = groups_with_sellers(policy); !std::binary_search(groups.begin(), groups.end(), group)) group = market::kNobody;
   for (std::size_t i = 0; i < known_count_; ++i)
     if (known_[i].group == group && known_[i].policy == &policy) return known_[i].reference;
+  // Where a group has no seller of its own, what a newcomer hears holds for it too.
+  const Reference* const newcomer = group == market::kNobody ? nullptr : &reference(market::kNobody, policy);
   if (known_count_ == known_.size()) known_.emplace_back();
   Known& known = known_[known_count_++];
   known.group = group;
   known.policy = &policy;
   Reference& reference = known.reference;
-  reference.index = market::index_price(month_, levels_, product_, false, policy, -1);
+  if (newcomer != nullptr) {
+    reference.index = newcomer->index;
+    reference.rung_index = newcomer->rung_index;
+  } else {
+    reference.index = market::index_price(month_, levels_, product_, false, policy, -1);
+    reference.rung_index.assign(policy.ladder.size(), {});
+  }
   for (std::size_t i = 0; i < kAverages.size(); ++i) {
     const market::Question question{{rules::Statistic::Kind::mean, 0}, true, true, policy.market.least_sellers};
-    reference.averages[i] = ask(sellers(kAverages[i], nullptr, policy), kAverages[i], group, question, policy);
+    reference.averages[i] = ask(sellers(kAverages[i], nullptr, policy), kAverages[i], group, question, policy,
+                                newcomer == nullptr ? nullptr : &newcomer->averages[i]);
   }
-  reference.rung_index.assign(policy.ladder.size(), {});
   reference.populations.assign(policy.ladder.size(), {});
   for (std::size_t r = 0; r < policy.ladder.size(); ++r) {
     const rules::Rung& rung = policy.ladder[r];
     if (rung.population != Population::none) {
       const market::Question question{rung.statistic, rung.screened, rung.screened, rung.least};
-      reference.populations[r] = ask(sellers(rung.population, &rung, policy), rung.population, group, question, policy);
+      reference.populations[r] = ask(sellers(rung.population, &rung, policy), rung.population, group, question, policy,
+                                     newcomer == nullptr ? nullptr : &newcomer->populations[r]);
     }
+    if (newcomer != nullptr) continue;
     for (const Indicator indicator : rung.indicators) {
       if (indicator == Indicator::own_index_price) reference.rung_index[r] = market::index_price(month_, levels_, product_, true, policy, rung.max_age_months);
       if (indicator == Indicator::index_price) reference.rung_index[r] = market::index_price(month_, levels_, product_, false, policy, rung.max_age_months);

@@ -49,8 +49,9 @@ class ProductMarket {
     const rules::Policy* policy;
     Reference reference;
   };
+  /// What the sellers say to a group; `newcomer`: what they say to somebody who is none of them, null when that is what is asked for.
   market::MarketAnswer ask(const std::vector<market::Seller>& sellers, rules::Population population, std::uint32_t group,
-                           const market::Question& question, const rules::Policy& policy);
+                           const market::Question& question, const rules::Policy& policy, const market::MarketAnswer* newcomer);
   /// The groups that have a seller in any population that the policy asks, ascending: for all others the answers are the newcomer's.
   const std::vector<std::uint32_t>& groups_with_sellers(const rules::Policy& policy);
 
