@@ -215,7 +215,7 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
   }
   waiting.unit = unit;
   waiting.row_in_block = row.row_offset();
-  waiting.unit_text = unit_text;
+  waiting.unit_text = row.scanner().plain() ? unit_text : row.as_it_stands(q::unit);
   ++local.waiting_count;
 }
 

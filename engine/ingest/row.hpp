@@ -68,6 +68,12 @@ class Row {
     return raw_ ? trimmed(cell) : clean_cell(cell);
   }
 
+  /// The same without looking for a shielding apostrophe: what problems quote.
+  std::string_view as_it_stands(int column) const {
+    const int field = file_->headings.field_of_column[static_cast<std::size_t>(column)];
+    return field < 0 ? std::string_view() : trimmed(scanner_->cell(static_cast<std::size_t>(field)));
+  }
+
   /// The row cannot be understood. Parsers go on with the other cells, so that everything wrong with a row is said at once.
   void reject(int column, ProblemCode code) {
     rows_.rejected += !rejected_;
