@@ -26,6 +26,7 @@ void split_models(ingest::Month& month, const std::vector<std::string>& kept) {
       for (const std::size_t b : rows) {
         const auto& one = month.index[a];
         const auto& other = month.index[b];
+        if (one.use == ingest::RowUse::excluded || other.use == ingest::RowUse::excluded) continue;  // taken out, so no evidence of two models
         if (kept[a] != kept[b] && one.period == other.period && one.own == other.own && one.index_price >= 0 && other.index_price >= 0 &&
             one.index_price != other.index_price)
           forms.push_back(kept[a]);

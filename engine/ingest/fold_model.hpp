@@ -9,7 +9,7 @@ inline constexpr std::size_t kFastModel = 60;  ///< bytes; longer models take th
 inline constexpr std::size_t kNotAscii = SIZE_MAX;
 
 /// The fast twin of folded_model(): folds a model of printable ASCII and white space into `to`, which has room for 64 bytes of which all may
-/// be written, and returns the length. kNotAscii: not mine (other characters, or too long). tests/engine/ingest/keys_test.cpp holds the two,
+/// be written, and returns the length. kNotAscii: not mine (other characters, or too long). tests/engine/ingest/fold_model_test.cpp holds the two,
 /// and the kinds of processor, against each other.
 std::size_t fold_ascii_model(std::string_view model, char* to);
 

@@ -95,7 +95,7 @@ std::uint32_t QuoteParser::pack_of(QuotesOfThread& local, Row& row, bool in_bloc
   // What came up before is known by the unit, its factor and the size as it stands.
   QuotesOfThread::KnownPack* known = nullptr;
   std::uint64_t size_word = 0;
-  if (size_text.size() <= 8) {
+  if (size_text.size() < 8) {  // the lowest byte is that of a padding zero, so that it can tell the length
     if (!size_text.empty()) size_word = fast::right_aligned(size_text.data(), size_text.size()) ^ size_text.size();
     known = &local.packs[((unit * 31U + static_cast<std::uint32_t>(factor.factor)) ^ static_cast<std::uint32_t>(size_word * 0x9E3779B97F4A7C15U >> 56)) % local.packs.size()];
     if (known->size == size_word && known->unit == unit && known->factor == factor.factor) return known->pack;
@@ -235,7 +235,7 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
   }
   waiting.unit = unit;
   waiting.row_in_block = row.row_offset();
-  waiting.unit_text = unit_text;
+  waiting.unit_text = row.scanner().plain() ? unit_text : row.as_it_stands(q::unit);
   ++local.waiting_count;
 }
 

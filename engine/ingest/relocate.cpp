@@ -1,7 +1,6 @@
 #include "engine/ingest/relocate.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "engine/base/text.hpp"
 
@@ -46,51 +45,69 @@ void relocate(const Month& month, std::string_view table, const std::vector<std:
 }
 
 void LateProblems::add(std::uint64_t offset, std::string column, ProblemCode code, std::vector<std::uint64_t> with) {
-  found_.push_back({offset, std::move(column), code, std::move(with)});
+  // In the order of their places, whoever found them first.
+  std::sort(with.begin(), with.end());
+  with.erase(std::remove(with.begin(), with.end(), offset), with.end());
+  const std::size_t more = with.size() > kNamed ? with.size() - kNamed : 0;
+  if (more > 0) {
+    with.resize(kNamed);
+    with.shrink_to_fit();
+  }
+  found_.push_back({offset, std::move(column), code, std::move(with), more, {}});
 }
 
 void LateProblems::report(ProblemAction action) {
   if (found_.empty()) return;
+  const auto known_place = [&](const Found& found) -> const Month::QuotePlace* {
+    if (table_ != "quotes" || found.column != "unit") return nullptr;
+    const auto known = month_.quote_places.find(found.offset);
+    return known == month_.quote_places.end() ? nullptr : &known->second;
+  };
   std::vector<std::uint64_t> offsets;
-  for (const Found& found : found_) {
-    if (table_ == "quotes" && found.column == "unit" && month_.quote_places.contains(found.offset)) continue;
-    offsets.push_back(found.offset);
-    offsets.insert(offsets.end(), found.with.begin(), found.with.end());
+  std::vector<std::size_t> wanted;  // of found_, by offset
+  for (std::size_t i = 0; i < found_.size(); ++i) {
+    if (known_place(found_[i]) != nullptr) continue;
+    wanted.push_back(i);
+    offsets.push_back(found_[i].offset);
+    offsets.insert(offsets.end(), found_[i].with.begin(), found_[i].with.end());
   }
+  std::sort(wanted.begin(), wanted.end(), [&](std::size_t a, std::size_t b) { return found_[a].offset < found_[b].offset; });
   std::sort(offsets.begin(), offsets.end());
   offsets.erase(std::unique(offsets.begin(), offsets.end()), offsets.end());
   struct Place {
-    std::string file;
-    std::int64_t line = 0;
-    std::map<std::string, std::string> cells;
-    std::string raw;
+    SharedText file;
+    std::int64_t line;
   };
-  std::map<std::uint64_t, Place> places;
+  std::vector<Place> places;  // as long as offsets
+  places.reserve(offsets.size());
+  auto next = wanted.begin();
   relocate(month_, table_, offsets, [&](std::uint64_t offset, const SourceFile& file, std::int64_t line, const RowScanner& row) {
-    Place& place = places[offset];
-    place.file = file.name;
-    place.line = line;
-    place.raw = std::string(row.raw());
-    for (const Found& found : found_)
-      if (found.offset == offset && !found.column.empty())
-        {
-        const int field = file.headings.field(find_column(*find_table(table_), found.column));
-        place.cells[found.column] = field < 0 ? std::string() : std::string(trimmed(row.cell(static_cast<std::size_t>(field))));
-      }
-  });
-  if (table_ == "quotes")
-    for (const Found& found : found_)
-      if (const auto known = month_.quote_places.find(found.offset); found.column == "unit" && known != month_.quote_places.end())
-        places[found.offset] = {known->second.file, known->second.line, {{"unit", known->second.unit}}, {}};
-  auto& counts = month_.tables[table_].counts;
-  for (const Found& found : found_) {
-    const Place& place = places[found.offset];
-    Problem problem{table_, place.file, place.line, found.column, found.code, action, "", ""};
-    problem.value = found.column.empty() ? place.raw : place.cells.at(found.column);
-    for (const std::uint64_t other : found.with) {
-      if (other == found.offset) continue;
-      problem.detail += (problem.detail.empty() ? "" : ", ") + places[other].file + ":" + std::to_string(places[other].line);
+    places.push_back({file.name, line});
+    for (; next != wanted.end() && found_[*next].offset == offset; ++next) {
+      Found& found = found_[*next];
+      const int field = found.column.empty() ? -1 : file.headings.field(find_column(*find_table(table_), found.column));
+      if (found.column.empty()) found.value = row.raw();
+      else if (field >= 0) found.value = trimmed(row.cell(static_cast<std::size_t>(field)));
     }
+  });
+  if (places.size() != offsets.size())
+    throw FatalError(table_ + "：读取期间文件有改动；请在文件不再变化后重新运行；未运行",
+                     table_ + ": the files changed while they were read: run again when they no longer change; nothing was run");
+  const auto place_of = [&](std::uint64_t offset) -> const Place& {
+    return places[static_cast<std::size_t>(std::lower_bound(offsets.begin(), offsets.end(), offset) - offsets.begin())];
+  };
+  auto& counts = month_.tables[table_].counts;
+  for (Found& found : found_) {
+    const Month::QuotePlace* const known = known_place(found);
+    const Place place = known != nullptr ? Place{known->file, known->line} : place_of(found.offset);
+    Problem problem{table_, place.file, place.line, found.column, found.code, action, known != nullptr ? known->unit : std::move(found.value), ""};
+    std::string detail;
+    for (const std::uint64_t other : found.with) {
+      const Place& its = place_of(other);
+      detail.append(detail.empty() ? "" : ", ").append(its.file).append(":").append(std::to_string(its.line));
+    }
+    if (found.more > 0) detail += ", … (+" + std::to_string(found.more) + ")";
+    problem.detail = detail;
     month_.problems.push_back(std::move(problem));
     ++(action == ProblemAction::duplicate ? counts.duplicate : counts.rejected);
   }

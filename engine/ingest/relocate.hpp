@@ -20,7 +20,9 @@ void relocate(const Month& month, std::string_view table, const std::vector<std:
 class LateProblems {
  public:
   LateProblems(Month& month, std::string table) : month_(month), table_(std::move(table)) {}
-  /// `with`: offsets of other rows to name in the message (conflicting duplicates).
+  static constexpr std::size_t kNamed = 20;
+  /// `with`: offsets of other rows to name in the message (conflicting duplicates), in any order. The first kNamed are named and the others
+  /// counted: a thousand rows of one number would name a million lines.
   void add(std::uint64_t offset, std::string column, ProblemCode code, std::vector<std::uint64_t> with = {});
   /// Finds the rows, files the problems in month.problems and counts them as rejected or duplicate.
   void report(ProblemAction action);
@@ -32,6 +34,8 @@ class LateProblems {
     std::string column;
     ProblemCode code;
     std::vector<std::uint64_t> with;
+    std::size_t more;
+    std::string value;
   };
   Month& month_;
   std::string table_;

@@ -13,8 +13,7 @@ void Row::report(int column, ProblemCode code, ProblemAction action) {
   problem.action = action;
   if (column >= 0) {
     problem.column = columns_of(table_)[static_cast<std::size_t>(column)].name;
-    const int field = file_->headings.field(column);
-    if (field >= 0) problem.value = std::string(trimmed(scanner_->cell(static_cast<std::size_t>(field))));
+    problem.value = std::string(as_it_stands(column));
   } else {
     problem.value = std::string(scanner_->raw());
   }

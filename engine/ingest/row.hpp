@@ -58,6 +58,8 @@ class Row {
     block_ = &block;
     file_ = &file;
     scanner_ = &scanner;
+    counted_offset_ = 0;
+    counted_lines_ = 0;
   }
   void next() { rejected_ = false; }
   const RowScanner& scanner() const { return *scanner_; }
@@ -68,8 +70,14 @@ class Row {
   std::int64_t line() const { return scanner_->line(); }
   std::uint32_t row_offset() const { return scanner_->row_offset(); }
   std::uint64_t block_offset() const { return block_->offset; }
-  /// The line of another row of the same block, known by where it starts.
-  std::int64_t line_at(std::uint32_t row_offset) const { return scanner_->line_at(row_offset); }
+  /// The line of another row of the same block, known by where it starts. Counted on from the last row that was asked for, so that a block
+  /// full of such rows is walked once.
+  std::int64_t line_at(std::uint32_t row_offset) const {
+    if (row_offset < counted_offset_) counted_offset_ = 0, counted_lines_ = 0;
+    counted_lines_ += count_lines(block_->data + counted_offset_, block_->data + row_offset);
+    counted_offset_ = row_offset;
+    return block_->line + counted_lines_;
+  }
 
   /// The cell of a column, trimmed; empty when the file has no such column.
   std::string_view cell(int column) const {
@@ -78,6 +86,12 @@ class Row {
     if (scanner_->plain()) [[likely]] return scanner_->plain_cell(static_cast<std::size_t>(field));
     const std::string_view cell = scanner_->cell(static_cast<std::size_t>(field));
     return raw_ ? trimmed(cell) : clean_cell(cell);
+  }
+
+  /// The same without looking for a shielding apostrophe: what problems quote.
+  std::string_view as_it_stands(int column) const {
+    const int field = file_->headings.field_of_column[static_cast<std::size_t>(column)];
+    return field < 0 ? std::string_view() : trimmed(scanner_->cell(static_cast<std::size_t>(field)));
   }
 
   /// The row cannot be understood. Parsers go on with the other cells, so that everything wrong with a row is said at once.
@@ -191,6 +205,8 @@ class Row {
   const Block* block_ = nullptr;
   const SourceFile* file_ = nullptr;
   const RowScanner* scanner_ = nullptr;
+  mutable std::uint32_t counted_offset_ = 0;  ///< where line_at has counted to, and how many line feeds it found
+  mutable std::int64_t counted_lines_ = 0;
 };
 
 /// Takes blocks from the reader and hands their rows to `parse`, until there are none: what each thread does.

@@ -23,9 +23,6 @@ struct Marks {
   bool quotes = false;
 };
 
-/// Fills the lists and moves their pointers behind what was noted. Reads up to 63 bytes beyond `size`, notes none there.
-using Marker = void (*)(const char* data, std::size_t size, char delimiter, Marks& marks);
-
 /// The bits of one stretch of 64 bytes (or of fewer, at the end).
 struct Bits {
   std::uint64_t delimiters, feeds, quotes, returns;
@@ -72,6 +69,8 @@ inline void note(const Bits& bits, std::uint32_t base, Before& before, Marks& ma
 
 inline std::uint64_t valid_bits(std::size_t left) { return left < 64 ? (std::uint64_t{1} << left) - 1 : ~std::uint64_t{0}; }
 
+// Each fills the lists and moves their pointers behind what was noted; reads up to 63 bytes beyond `size`, and takes none of them for a
+// mark (an edge there is behind all rows).
 void mark_plain(const char* data, std::size_t size, char delimiter, Marks& marks) {
   Before before;
   for (std::size_t i = 0; i < size; i += 64) {
@@ -158,20 +157,29 @@ __attribute__((target("avx512f,avx512bw,avx2,bmi,bmi2,popcnt,lzcnt"))) void mark
 }
 #endif
 
-Marker best_marker() {
+void mark(MarkWith with, const char* data, std::size_t size, char delimiter, Marks& marks) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512bw")) return mark_avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return mark_avx2;
+  if (with == MarkWith::avx512) return mark_avx512(data, size, delimiter, marks);
+  if (with == MarkWith::avx2) return mark_avx2(data, size, delimiter, marks);
 #endif
-  return mark_plain;
-}
-
-void mark(const char* data, std::size_t size, char delimiter, Marks& marks) {
-  static const Marker marker = best_marker();
-  marker(data, size, delimiter, marks);
+  static_cast<void>(with);
+  mark_plain(data, size, delimiter, marks);
 }
 
 }  // namespace
+
+bool can_mark(MarkWith with) {
+#if defined(__x86_64__)
+  if (with == MarkWith::avx512) return __builtin_cpu_supports("avx512bw");
+  if (with == MarkWith::avx2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+#endif
+  return with == MarkWith::plain;
+}
+
+MarkWith best_marks() {
+  static const MarkWith best = can_mark(MarkWith::avx512) ? MarkWith::avx512 : can_mark(MarkWith::avx2) ? MarkWith::avx2 : MarkWith::plain;
+  return best;
+}
 
 const char* last_row_end(const char* begin, const char* end, char delimiter) {
   const auto length = [](const char* from, const char* to) { return static_cast<std::size_t>(to - from); };
@@ -236,7 +244,7 @@ void RowScanner::open(const Block& block, char delimiter, std::size_t fields) {
   }
   marks_[0] = UINT32_MAX;  // so that the first cell starts one behind it
   Marks marks{marks_.data() + 1, feeds_.data(), edges_.data()};
-  mark(data_, block.size, delimiter, marks);
+  mark(with_, data_, block.size, delimiter, marks);
   has_quotes_ = marks.quotes;
   marks_end_ = marks.all;
   next_mark_ = marks_.data() + 1;
@@ -348,11 +356,11 @@ bool RowScanner::blank() const {
   return true;
 }
 
-std::int64_t RowScanner::line_at(std::uint32_t row_offset) const {
+std::int64_t RowScanner::line() const {
   // Counted on from the last row that was asked for, so that a block full of bad rows is walked once.
-  if (row_offset < counted_offset_) counted_offset_ = 0, counted_lines_ = 0;
-  counted_lines_ += count_lines(data_ + counted_offset_, data_ + row_offset);
-  counted_offset_ = row_offset;
+  if (row_offset_ < counted_offset_) counted_offset_ = 0, counted_lines_ = 0;
+  counted_lines_ += count_lines(data_ + counted_offset_, data_ + row_offset_);
+  counted_offset_ = row_offset_;
   return block_->line + counted_lines_;
 }
 

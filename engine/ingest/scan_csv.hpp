@@ -17,11 +17,18 @@ const char* last_row_end(const char* begin, const char* end, char delimiter);
 /// How many line feeds there are.
 std::int64_t count_lines(const char* begin, const char* end);
 
+/// How the first pass looks for its marks: by what the processor can do. All find the same.
+enum class MarkWith : std::uint8_t { plain, avx2, avx512 };
+bool can_mark(MarkWith with);  ///< whether this processor can
+MarkWith best_marks();         ///< the fastest that it can
+
 /// Walks the rows of one block. Two passes: the first finds delimiters, line feeds and quotes 32 or 64 bytes at a time and notes where
 /// they are; the second takes those places as the ends of fields. Only a row with a quote in it is cut byte by byte. A block of a
 /// quarter megabyte and its notes stay in the second-level cache.
 class RowScanner {
  public:
+  explicit RowScanner(MarkWith with = best_marks()) : with_(with) {}
+
   /// `block` must outlive the scan and end with a line feed; `fields` is how many the heading has.
   void open(const Block& block, char delimiter, std::size_t fields);
 
@@ -61,9 +68,7 @@ class RowScanner {
   /// Where the row starts, from the start of the block.
   std::uint32_t row_offset() const { return row_offset_; }
   /// The physical line of the row; counts line feeds from the start of the block, so only for messages.
-  std::int64_t line() const { return line_at(row_offset_); }
-  /// That of another row of the block; counted on from the last row that was asked for.
-  std::int64_t line_at(std::uint32_t row_offset) const;
+  std::int64_t line() const;
   /// The whole row as it stands, without its line end.
   std::string_view raw() const;
 
@@ -72,6 +77,7 @@ class RowScanner {
   void cut_row_with_quotes();
   bool blank() const;
 
+  MarkWith with_;
   const Block* block_ = nullptr;
   const char* data_ = nullptr;
   char delimiter_ = ',';

@@ -13,7 +13,8 @@ namespace fairprice::ingest {
 namespace {
 
 constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
-constexpr std::size_t kLargestRow = std::size_t{16} << 20;  // a quoted field that is longer was never closed
+constexpr std::size_t kLargestRow = std::size_t{16} << 20;  // a quoted field that is longer was never closed, a longer line is no row
+constexpr std::size_t kShownOfLine = 4096;                  // of a line that is no row
 constexpr std::size_t kPadding = 64;
 
 void reserve(Block& block, std::size_t bytes, std::size_t keep) {
@@ -43,6 +44,7 @@ struct BlockReader::State {
   void open_file();
   void read_heading();
   std::size_t read_into(char* place, std::size_t room);
+  std::uint64_t skip_line();
   void close_file();
   bool next(Block& block);
 };
@@ -128,6 +130,21 @@ void BlockReader::State::read_heading() {
                    source.name + ": the file is empty, it has no heading row (delete it, or give it a heading); nothing was run");
 }
 
+/// Passes over what is left of a line, when there is no carry; returns how many bytes that was, the line feed included.
+std::uint64_t BlockReader::State::skip_line() {
+  std::uint64_t skipped = 0;
+  while (!ended) {
+    carry.resize(kBlockBytes);
+    carry.resize(read_into(carry.data(), carry.size()));
+    const std::size_t feed = carry.find('\n');
+    const std::size_t of_line = feed == std::string::npos ? carry.size() : feed + 1;
+    skipped += of_line;
+    carry.erase(0, of_line);
+    if (feed != std::string::npos) break;
+  }
+  return skipped;
+}
+
 void BlockReader::State::close_file() {
   files[file].size = input->packed_size();
   files[file].xxh3 = input->digest();
@@ -140,44 +157,46 @@ bool BlockReader::State::next(Block& block) {
   for (;;) {
     if (file == files.size()) return false;
     if (!input) open_file();
-    reserve(block, kBlockBytes, 0);
-    std::size_t size = 0;
-    if (carry.size() > block.capacity) reserve(block, carry.size() * 2, 0);
+    // What a block can hold depends on the file alone, not on what its memory held before: so does which rows are too large.
+    std::size_t room = std::max(kBlockBytes, carry.size());
+    reserve(block, room + 1, 0);
     std::memcpy(block.buffer.get(), carry.data(), carry.size());
-    size = carry.size();
+    std::size_t size = carry.size();
     carry.clear();
     for (;;) {
-      while (!ended && size < block.capacity) size += read_into(block.buffer.get() + size, block.capacity - size);
+      while (!ended && size < room) size += read_into(block.buffer.get() + size, room - size);
       char* const begin = block.buffer.get();
       if (size == 0) break;
-      std::size_t whole = 0;
       block.unclosed_quote = false;
-      if (ended && begin[size - 1] != '\n') {
-        if (size == block.capacity) reserve(block, size + 1, size);
-        block.buffer[size] = '\n';
-        ++size;
+      if (ended && begin[size - 1] != '\n') begin[size++] = '\n';
+      std::size_t whole = static_cast<std::size_t>(last_row_end(begin, begin + size, files[file].delimiter) - begin);
+      if (whole == 0 && !ended && room < kLargestRow) {
+        room = std::min(room * 2, kLargestRow);
+        reserve(block, room + 1, size);
         continue;
       }
-      whole = static_cast<std::size_t>(last_row_end(begin, begin + size, files[file].delimiter) - begin);
-      if (whole == 0 && !ended && size < kLargestRow) {
-        reserve(block, block.capacity * 2, size);
-        continue;
-      }
+      block.size = whole;
       if (whole == 0) {  // no row ends here: a quote that never closes; its line is given up, the next one is a row again
+        block.unclosed_quote = true;
         const void* feed = std::memchr(begin, '\n', size);
         whole = feed == nullptr ? size : static_cast<std::size_t>(static_cast<const char*>(feed) - begin) + 1;
-        block.unclosed_quote = true;
+        block.size = whole;
       }
       carry.assign(begin + whole, size - whole);
       block.data = begin;
-      block.size = whole;
       block.offset = offset;
       block.line = line;
       block.file = file;
       files[file].blocks.push_back({offset, line, block.unclosed_quote});
-      std::memset(begin + whole, 0, std::min(kPadding, block.capacity + kPadding - whole));
       offset += whole;
       line += count_lines(begin, begin + whole);
+      if (begin[whole - 1] != '\n') {  // not even a line ends here: the whole line is one row that is given up
+        block.size = kShownOfLine;
+        while ((static_cast<unsigned char>(begin[block.size]) & 0xC0) == 0x80) --block.size;  // no piece of a character
+        offset += skip_line();
+        ++line;
+      }
+      std::memset(begin + block.size, 0, std::min(kPadding, block.capacity + kPadding - block.size));
       return true;
     }
     close_file();

@@ -44,7 +44,7 @@ struct Block {
   std::uint64_t offset = 0;    ///< of data in the table's stream: identifies a row together with its place in the block
   std::int64_t line = 0;       ///< physical line of the first row, heading = 1
   std::size_t file = 0;
-  bool unclosed_quote = false; ///< the block is one physical line whose quoted field never ends
+  bool unclosed_quote = false; ///< the block is one physical line whose quoted field never ends, or the beginning of one above 16 MB
 };
 
 /// The files of a table under a folder: `quotes.csv`, `quotes-jd.tsv.gz`, `quotes/part-001.csv.zst`; sorted by name.

@@ -18,6 +18,14 @@ COUNTS = ['read', 'rejected', 'duplicate', 'understood', 'excluded', 'out_of_win
           'unmatched', 'used']
 
 
+def index_pack(row):
+    """What else tells two index rows of one unit price apart, so that it is not their places: pack, then best-selling price."""
+    if row.is_level:
+        return ()
+    best = row['best_selling_price']
+    return row.k, -1 if best is None else unit_price(best / row.k)
+
+
 class Input:
     """The tables as read: rows whose cells are understood, recognised, with k, and without duplicates."""
 
@@ -161,7 +169,7 @@ class Month:
                 same_key['price', row.product, row['period'], origin].append((price, row))
         gone = set()
         for found in same_key.values():
-            found.sort(key=lambda pair: (pair[1].category.encode(), pair[1].place()))
+            found.sort(key=lambda pair: (pair[1].category.encode(), index_pack(pair[1]), pair[1].place()))
             conflict = len({value for value, _ in found}) > 1
             for _, row in found if conflict else found[1:]:
                 self.reject(row, '', *(('conflicting-index',) if conflict else ('duplicate', 'duplicate')))

@@ -91,13 +91,15 @@ def order_rows(month):
             compliant = order['unit_price'] <= promised
         monitoring = order_reference(order, month)
         ratio = None if monitoring is None else (order['unit_price'] - monitoring) / monitoring
-        rows.append([order['order_id'], order['line'] or '', status_text(order['status'] or ''),
-                     price_text(order['list_price']), ratio_text(order['promised_discount']),
-                     price_text(order['unit_price']), price_text(promised),
-                     '' if compliant is None else 'true' if compliant else 'false',
-                     price_text(monitoring), ratio_text(ratio)])
-    rows.sort(key=lambda cells: utf8(*cells))
-    return [[shielded(cell) for cell in cells[:3]] + cells[3:] for cells in rows]
+        key = [order['order_id'], order['line'] or '', status_text(order['status'] or '')]
+        amounts = [order['list_price'], order['promised_discount'], order['unit_price'], promised, monitoring]
+        rows.append(((utf8(*key), [-1 if amount is None else amount for amount in amounts]),
+                     [*map(shielded, key), price_text(order['list_price']), ratio_text(order['promised_discount']),
+                      price_text(order['unit_price']), price_text(promised),
+                      '' if compliant is None else 'true' if compliant else 'false',
+                      price_text(monitoring), ratio_text(ratio)]))
+    rows.sort(key=lambda row: row[0])
+    return [cells for _, cells in rows]
 
 
 def order_reference(order, month):

@@ -51,6 +51,23 @@ TEST(SplitModels, KeepTheirSeparatorsWhenIndexPricesOfOneMonthDiffer) {
   EXPECT_EQ(m.month.keys->product(brand, "A--1"), m.month.index[0].model_product);
 }
 
+TEST(SplitModels, AnExcludedRowSplitsNoModel) {
+  IndexMonth m;
+  m.add("A-1", 11, 100);
+  m.add("A1", 11, 200);
+  m.month.index[1].use = ingest::RowUse::excluded;
+  split_models(m.month, m.kept);
+  EXPECT_EQ(m.name(0), "得力 A1");
+  EXPECT_EQ(m.name(1), "得力 A1");
+  // Others split it: then the excluded row's spelling is one among many.
+  m.add("A-1", 10, 100);
+  m.add("A 1-", 10, 300);
+  split_models(m.month, m.kept);
+  EXPECT_EQ(m.name(0), "得力 A-1");
+  EXPECT_EQ(m.name(1), "none");
+  EXPECT_EQ(m.name(3), "得力 A-1-");
+}
+
 TEST(SplitModels, StayOneWithTheSamePrice) {
   IndexMonth m;
   m.add("A-1", 11, 100);

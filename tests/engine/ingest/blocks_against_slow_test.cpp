@@ -135,6 +135,74 @@ TEST(Blocks, AnUnclosedQuoteCostsOneLineOfALargeFile) {
   EXPECT_EQ(last, "1234.50");
 }
 
+/// Where the rows of listings.csv start and which of them are bad, each block read into the next of so many buffers: which buffer a block
+/// comes into, and how large it has grown, must not matter.
+struct Found {
+  std::vector<std::uint64_t> offsets;
+  std::vector<std::int64_t> bad_lines;
+  std::string last;
+  std::size_t longest_bad = 0;
+};
+Found rows_with_buffers(const TemporaryFolder& folder, std::size_t buffers) {
+  std::vector<SourceFile> files = find_files(folder.path(), "listings");
+  BlockReader reader(files, "listings");
+  std::vector<Block> blocks(buffers);
+  RowScanner scanner;
+  Found found;
+  for (std::size_t turn = 0; reader.next(blocks[turn % buffers]); ++turn) {
+    const Block& block = blocks[turn % buffers];
+    scanner.open(block, ',', kFields);
+    while (scanner.next()) {
+      found.offsets.push_back(block.offset + scanner.row_offset());
+      if (scanner.bad_quotes()) {
+        found.bad_lines.push_back(scanner.line());
+        found.longest_bad = std::max(found.longest_bad, scanner.raw().size());
+      }
+      found.last = scanner.cell(0);
+    }
+  }
+  return found;
+}
+
+// It was cut every 16 MB, and each piece counted as a row.
+TEST(Blocks, ALineAboveSixteenMegabytesIsOneBadRow) {
+  constexpr std::size_t kMost = std::size_t{16} << 20;
+  const std::string longest = "A,S," + std::string(kMost - 5, '1') + "\n";
+  const std::string longer = "B,S," + std::string(kMost - 4, '1') + "\n";
+  const std::string much_longer = "C,S," + std::string(2 * kMost + 12'345, '1') + "\r\n";
+  const std::string tail = "D,S,4\nE,S,5";
+  const TemporaryFolder folder;
+  folder.write("listings.csv", std::string(kHeading) + longest + longer + much_longer + tail);
+  const std::uint64_t start = kHeading.size();
+  const std::uint64_t second = start + longest.size();
+  const std::uint64_t third = second + longer.size();
+  const std::uint64_t fourth = third + much_longer.size();
+  for (const std::size_t buffers : {1U, 2U}) {
+    const Found found = rows_with_buffers(folder, buffers);
+    EXPECT_EQ(found.offsets, (std::vector<std::uint64_t>{start, second, third, fourth, fourth + 6}));
+    EXPECT_EQ(found.bad_lines, (std::vector<std::int64_t>{3, 4}));
+    EXPECT_EQ(found.last, "E");
+    EXPECT_LT(found.longest_bad, 5000U);  // the problem keeps what stands in the row
+  }
+  folder.write("listings.csv", std::string(kHeading) + "A,S,1\n" + much_longer.substr(0, kMost + 7));
+  EXPECT_EQ(rows_with_buffers(folder, 1).bad_lines, (std::vector<std::int64_t>{3}));
+}
+
+// A quoted field of 20 MB came through when the buffer happened to be that large already, which depended on the threads.
+TEST(Blocks, WhichRowsAreTooLargeDoesNotDependOnTheBuffers) {
+  constexpr std::string_view kRow = "some listing of a supplier,S0001,1234.50\n";
+  std::string rows;
+  while (rows.size() < 20'000'000) rows += kRow;
+  const TemporaryFolder folder;
+  folder.write("listings.csv", std::string(kHeading) + "A,S,1\nB,S,\"2\n" + rows + "C,S,\"\n" + rows + "\n\"\nD,S,4\n");
+  const Found one = rows_with_buffers(folder, 1);
+  const Found three = rows_with_buffers(folder, 3);
+  EXPECT_EQ(one.last, "D");
+  EXPECT_EQ(one.bad_lines.front(), 3);
+  EXPECT_EQ(one.bad_lines, three.bad_lines);
+  EXPECT_EQ(one.offsets, three.offsets);
+}
+
 std::string without_carriage_returns(std::string text) {
   std::erase(text, '\r');
   return text;
