@@ -209,7 +209,8 @@ std::string Explainer::exclusion_of(const char* table, const ingest::SourceFile&
       if (const auto its_table = ingest::find_table(exclusion.table)) exclusions_.push_back({&exclusion, *its_table, {one, *its_table}});
     }
   }
-  const ingest::ReadSettings settings;
+  ingest::ReadSettings settings;
+  settings.raw = month_.raw;
   const ingest::Block block;
   ingest::RowsOfThread ignored;
   ingest::Row row(of, settings, ignored);

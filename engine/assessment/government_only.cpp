@@ -24,9 +24,8 @@ void mark_government_only(const ingest::Month& month, Assessments& assessments) 
     const std::uint32_t brand = month.keys->product_brand(product);
     if (brand == kNone || spec == kNone) return;
     if (month.category_of[product] != kNone) market.emplace(brand, month.category_of[product], spec);
-    for (const std::uint32_t row : month.listings_of.of(product)) market.emplace(brand, month.listings[row].category, spec);
   };
-  for (const auto& [product, spec] : month.quotes.specs) add(product, spec);
+  for (const auto& row : month.quotes.specs) add(row.product, row.spec);
   for (const auto& row : month.index)
     if (row.product != kNone) add(row.product, row.spec);
   for (Assessment* assessment : candidates) {

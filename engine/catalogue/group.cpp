@@ -167,6 +167,7 @@ void reject_quotes(ingest::Month& month, int threads) {
       counts.by_use[use] -= part[use];
       mismatched += part[use];
     }
+  std::erase_if(quotes.specs, [&](const QuoteTable::TaughtSpec& row) { return row.unit != kNone && row.unit != month.base_unit[row.product]; });
   const auto pending = std::move(quotes.pending);
   if (mismatched == 0) return;
   // Their rows: foreseen ones have kept their place, as have those that a barcode named.
@@ -263,7 +264,7 @@ void group_by_product(ingest::Month& month, int threads) {
       if (unit == kNone) {
         for (const std::uint32_t row : listings)
           if (teaches(month.listings[row])) commonest.add(month.listings[row].unit);
-        for (const std::uint32_t row : month.orders_of.of(product)) commonest.add(month.orders[row].unit);
+        for (const std::uint32_t row : month.orders_of.of(product)) if (!month.orders[row].unit_from_listing) commonest.add(month.orders[row].unit);
         std::uint32_t last_pack = kNone;
         std::uint32_t last_unit = kNone;
         for (const auto& quote : quotes.of(product)) {

@@ -155,7 +155,7 @@ void identify(ingest::Month& month, int threads) {
       continue;
     }
     ++quote_counts.by_use[static_cast<std::size_t>(use)];
-    if (pending.spec != kNone) month.quotes.specs.emplace_back(product, pending.spec);
+    if (pending.spec != kNone) month.quotes.specs.push_back({product, month.quotes.pack(pending.quote.pack).first, pending.spec});
     month.quotes.product_of_pending.emplace(pending.gtin, product);
     month.quotes.add(product, pending.quote);
   }

@@ -255,7 +255,7 @@ void QuoteParser::finish(QuotesOfThread& local, const Row& place, const QuotesOf
   }
   if (product != kNone) [[likely]] {
     if (row.gtin != 0 && !row.excluded) local.taught.insert(row.gtin, product);
-    if (row.spec != kNone) local.specs.insert(product, row.spec);
+    if (row.spec != kNone) local.specs.insert(product | std::uint64_t{row.unit} << 32, row.spec);
     ++local.by_use[row.quote.use];
     // A unit that is not the one the product is likely to be counted in: the row will probably be rejected for it, so its place is kept.
     // So are the places of some rows of products that nothing is known of.

@@ -9,7 +9,7 @@
 
 namespace fairprice::ingest {
 
-/// A set of (barcode, product) or (product, configuration) pairs: open addressing, for what rows teach. Most rows repeat what is known.
+/// A set of (barcode, product) or (product and unit, configuration) pairs: open addressing, for what rows teach. Most rows repeat what is known.
 class PairSet {
  public:
   PairSet() : slots_(1024) {}
@@ -41,7 +41,7 @@ struct QuotesOfThread : RowsOfThread {
   QuoteTable::Pool pool;
   std::vector<QuoteTable::WithoutProduct> pending;
   PairSet taught;
-  PairSet specs;
+  PairSet specs;  ///< by product (lower half) and unit
   std::array<std::int64_t, 6> by_use{};
   std::vector<Month::QuotePlace> places;
   const std::function<bool(std::uint32_t product, const Quote& quote)>* wanted = nullptr;  ///< find_quotes: nothing else is kept

@@ -29,12 +29,14 @@ void read_quotes(Month& month, const ReadSettings& settings) {
     month.quotes.pending.insert(month.quotes.pending.end(), local.pending.begin(), local.pending.end());
     for (Month::QuotePlace& place : local.places) month.quote_places.emplace(place.offset, std::move(place));
     local.taught.each([&](std::uint64_t gtin, std::uint32_t product) { taught.insert(gtin, product); });
-    local.specs.each([&](std::uint64_t product, std::uint32_t spec) { specs.insert(product, spec); });
+    local.specs.each([&](std::uint64_t of, std::uint32_t spec) { specs.insert(of, spec); });
     local.taught = {};
     local.specs = {};
   }
   taught.each([&](std::uint64_t gtin, std::uint32_t product) { month.quotes.taught.emplace_back(gtin, product); });
-  specs.each([&](std::uint64_t product, std::uint32_t spec) { month.quotes.specs.emplace_back(static_cast<std::uint32_t>(product), spec); });
+  specs.each([&](std::uint64_t of, std::uint32_t spec) {
+    month.quotes.specs.push_back({static_cast<std::uint32_t>(of), static_cast<std::uint32_t>(of >> 32), spec});
+  });
   month.quotes.k_of_pack.clear();
   for (std::uint32_t pack = 0; pack < month.quotes.packs.size(); ++pack) month.quotes.k_of_pack.push_back(month.quotes.pack(pack).second);
   parser.exclusions().report(month);

@@ -179,7 +179,10 @@ struct QuoteTable {
   std::vector<WithoutProduct> pending;  ///< no brand and model, but a barcode
   std::unordered_map<std::uint64_t, std::uint32_t> product_of_pending;  ///< what the catalogue made of their barcodes
   std::vector<std::pair<std::uint64_t, std::uint32_t>> taught;  ///< distinct (gtin, product) of rows that have both
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> specs;   ///< distinct (product, spec)
+  struct TaughtSpec {
+    std::uint32_t product, unit, spec;
+  };
+  std::vector<TaughtSpec> specs;  ///< distinct; the catalogue takes out those of rejected units
   std::pair<std::uint32_t, PackUnits> pack(std::uint32_t number) const {
     const std::string_view bytes = packs[number];
     std::uint32_t unit = 0;
