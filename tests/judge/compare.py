@@ -65,6 +65,10 @@ def reject_set(path, folder):
 def different_rejects(ours, theirs):
     if theirs is None:
         return ['rejects.csv: the program wrote none']
+    # The judge stops at what rejects a row first; the program says everything that is wrong with it, an impossible pack among it.
+    rejected = {key[:3] for key in ours if key[-1] == 'rejected'}
+    theirs = Counter({key: count for key, count in theirs.items()
+                      if key in ours or not ('bad-pack' in key and key[:3] in rejected)})
     return [f'rejects.csv: only the {who} has {",".join(map(str, key))}'
             for who, extra in (('judge', ours - theirs), ('program', theirs - ours)) for key in sorted(extra, key=str)]
 

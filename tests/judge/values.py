@@ -89,7 +89,10 @@ def quantity(text, _heading_unit=''):
 
 
 def pack_size(text, _heading_unit=''):
-    return decimal_number(text, 'bad-pack')
+    value = decimal_number(text, 'bad-pack')
+    if places(value) is None or places(value) > 4:
+        raise Unreadable('bad-pack')
+    return value
 
 
 def level(text, _heading_unit=''):
