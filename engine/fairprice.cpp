@@ -54,7 +54,8 @@ void use_windows(LoadOptions& options, const rules::PolicySet& policy) {
     for (const rules::Rung& rung : p.ladder) {
       options.orders_months = std::max(options.orders_months, rung.months);
       options.index_months = std::max(options.index_months, rung.max_age_months);
-      if (rung.reindexed) options.level_months = std::max(options.level_months, (rung.months > 0 ? rung.months : p.windows.orders_months) - 1);
+      if (rung.reindexed)
+        options.level_months = std::max(options.level_months, (rung.months > 0 ? rung.months : p.windows.orders_months) - 1);
     }
   };
   add(policy.base);

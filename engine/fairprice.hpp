@@ -22,9 +22,9 @@ struct LoadOptions {
   std::string folder;
   Period period;
   int threads = 1;
-  bool raw = false;                  ///< keep a leading ' in front of = + - @ tab CR
-  bool without_overrides = false;    ///< as if nobody had excluded or matched anything
-  int orders_months = 12;            ///< windows in which rows count as used: `use_windows` takes the longest of a policy
+  bool raw = false;                ///< keep a leading ' in front of = + - @ tab CR
+  bool without_overrides = false;  ///< as if nobody had excluded or matched anything
+  int orders_months = 12;          ///< windows in which rows count as used: `use_windows` takes the longest of a policy
   int index_months = 6;
   int level_months = 6;
   Progress progress;
@@ -60,8 +60,8 @@ using Question = ingest::Question;
 /// understood are returned as problems, by position.
 struct Answers {
   std::unique_ptr<ingest::Month> month;
-  std::vector<assessment::Assessment> assessments;   ///< those understood; `row` is a position in month->listings
-  std::vector<std::size_t> question;                 ///< which question each answers
+  std::vector<assessment::Assessment> assessments;  ///< those understood; `row` is a position in month->listings
+  std::vector<std::size_t> question;                ///< which question each answers
   std::vector<std::pair<std::size_t, Problem>> problems;
 };
 Answers check(const LoadOptions& options, const rules::PolicySet& policy, const std::vector<Question>& questions);

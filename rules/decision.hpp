@@ -14,13 +14,11 @@ std::string_view decision_name(Decision decision);     ///< "within_range"
 std::string_view decision_name_zh(Decision decision);  ///< "合理"
 
 /// Flagged: the two decisions that a case is opened for.
-constexpr bool is_flagged(Decision decision) {
-  return decision == Decision::evidence_required || decision == Decision::reduce_or_delist;
-}
+constexpr bool is_flagged(Decision decision) { return decision == Decision::evidence_required || decision == Decision::reduce_or_delist; }
 
 using fairprice::kMatchBases;
-using fairprice::MatchBasis;
 using fairprice::match_basis_name;
+using fairprice::MatchBasis;
 
 /// Notices in the order in which they are printed. A set of them is a bit mask (bit = position here).
 enum class Notice : std::uint8_t {

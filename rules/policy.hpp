@@ -17,12 +17,12 @@ enum class ScreeningMethod : std::uint8_t { ratio_z, modified_z, tukey, hidirogl
 /// Constants of a screening method; those that a method does not use are ignored. Formulas: engine/market/screening.hpp.
 struct ScreeningPolicy {
   ScreeningMethod method = ScreeningMethod::ratio_z;
-  Ratio cutoff{51891, 10000};   ///< ratio_z, modified_z: 3.5 x 1.4826 (Iglewicz & Hoaglin 1993)
-  Ratio floor{30, 100};         ///< ratio_z 0.30; modified_z and hidiroglou_berthelot 0.10
-  Ratio max_distance{2, 1};     ///< ratio_z
-  Ratio fences{15, 10};         ///< tukey
-  Ratio reach{4, 1};            ///< hidiroglou_berthelot
-  Ratio median_share{5, 100};   ///< hidiroglou_berthelot
+  Ratio cutoff{51891, 10000};  ///< ratio_z, modified_z: 3.5 x 1.4826 (Iglewicz & Hoaglin 1993)
+  Ratio floor{30, 100};        ///< ratio_z 0.30; modified_z and hidiroglou_berthelot 0.10
+  Ratio max_distance{2, 1};    ///< ratio_z
+  Ratio fences{15, 10};        ///< tukey
+  Ratio reach{4, 1};           ///< hidiroglou_berthelot
+  Ratio median_share{5, 100};  ///< hidiroglou_berthelot
 };
 
 struct MarketPolicy {
@@ -47,24 +47,22 @@ std::string_view population_name(Population population);  ///< "ecommerce+store"
 struct Statistic {
   enum class Kind : std::uint8_t { median, mean, lowest, highest, mean_of_lowest, percentile };
   Kind kind = Kind::median;
-  int argument = 0;                ///< k of mean_of_lowest, p (1..100) of percentile
-  std::string to_string() const;   ///< "mean_of_lowest:3"
+  int argument = 0;               ///< k of mean_of_lowest, p (1..100) of percentile
+  std::string to_string() const;  ///< "mean_of_lowest:3"
 };
-
-
 
 /// One rung of the reference ladder: either indicators, or a population of seller prices.
 struct Rung {
-  std::vector<Indicator> indicators;             ///< in the order of the contract; empty for a population
+  std::vector<Indicator> indicators;  ///< in the order of the contract; empty for a population
   Population population = Population::none;
   Statistic statistic;
-  bool has_statistic = false;                    ///< a single indicator needs none, and prints none
-  ShopType shop_type = ShopType::unknown;        ///< unknown: all
-  bool screened = true;                          ///< populations
-  int least = 3;                                 ///< populations: sellers kept
-  int months = 0;                                ///< populations of orders: window; 0 = the policy's
-  bool reindexed = false;                        ///< each order's price brought to t by the category's level
-  int max_age_months = -1;                       ///< index prices; -1 = the policy's
+  bool has_statistic = false;              ///< a single indicator needs none, and prints none
+  ShopType shop_type = ShopType::unknown;  ///< unknown: all
+  bool screened = true;                    ///< populations
+  int least = 3;                           ///< populations: sellers kept
+  int months = 0;                          ///< populations of orders: window; 0 = the policy's
+  bool reindexed = false;                  ///< each order's price brought to t by the category's level
+  int max_age_months = -1;                 ///< index prices; -1 = the policy's
 };
 
 struct Band {
@@ -108,8 +106,8 @@ struct Policy {
   std::string source;
   std::string currency = "CNY";
   Judge judge = Judge::price;
-  std::vector<Rung> ladder;      ///< at least one
-  std::vector<Band> bands;       ///< the first is within_range, limits rise, the last has none
+  std::vector<Rung> ladder;  ///< at least one
+  std::vector<Band> bands;   ///< the first is within_range, limits rise, the last has none
   bool weakening = true;
   ScreeningPolicy screening;
   MarketPolicy market;

@@ -79,9 +79,9 @@ void fetch_ahead(const ingest::Month& month, std::uint32_t after_next, std::uint
 
 Assessments assess_month(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress) {
   Assessments result;
-  std::vector<std::uint32_t> sorted;                // rows of listings in the order of their ids
-  std::vector<std::uint32_t> place;                 // by row: where it stands in that order
-  std::vector<std::uint32_t> order_place;           // by row of orders: place in result.orders
+  std::vector<std::uint32_t> sorted;       // rows of listings in the order of their ids
+  std::vector<std::uint32_t> place;        // by row: where it stands in that order
+  std::vector<std::uint32_t> order_place;  // by row of orders: place in result.orders
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> deals;
   const std::array<std::function<void()>, 3> preparations = {
       [&] {
@@ -127,7 +127,8 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
         if (order_place[row] == kNone) continue;
         const ingest::Order& order = month.orders[row];
         const std::uint32_t listing = order.listing == kNone ? kNone : month.listing_row[order.listing];
-        const std::uint32_t category = listing != kNone && month.listings[listing].product == product ? month.listings[listing].category : month.category_of[product];
+        const std::uint32_t category =
+            listing != kNone && month.listings[listing].product == product ? month.listings[listing].category : month.category_of[product];
         const rules::Policy& rule = policy_of(month, policy, category);
         Assessment reference;
         answer_ladder(market.reference(month.group_of[order.supplier], rule), order.k, month.period, rule, reference);
@@ -139,7 +140,8 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
 
   for (std::uint32_t i = 0; i < sorted.size(); ++i) {
     const ingest::Listing& listing = month.listings[sorted[i]];
-    if (listing.product == kNone) assess_product(month, policy, *std::make_unique<ProductMarket>(month, levels), {&sorted[i], 1}, {&result.listings[i], 1});
+    if (listing.product == kNone)
+      assess_product(month, policy, *std::make_unique<ProductMarket>(month, levels), {&sorted[i], 1}, {&result.listings[i], 1});
   }
   if (!deals.empty())
     for (Assessment& assessment : result.listings) {
@@ -152,8 +154,9 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
   mark_government_only(month, result);
   mark_floods(month, policy, result);
   // Each of these fills a part of the result of its own, from what stands by now.
-  const std::array<std::function<void()>, 4> conclusions = {[&] { list_review(month, result); }, [&] { count_results(month, policy, result); },
-                                                            [&] { settle_orders(month, result); }, [&] { list_flagged(month, policy, result); }};
+  const std::array<std::function<void()>, 4> conclusions = {
+      [&] { list_review(month, result); }, [&] { count_results(month, policy, result); }, [&] { settle_orders(month, result); },
+      [&] { list_flagged(month, policy, result); }};
   for_each_part(conclusions.size(), threads, [&](std::size_t part, int) { conclusions[part](); });
   return result;
 }

@@ -36,8 +36,8 @@ std::uint32_t group_of(const ingest::Month& month, const ingest::Listing& listin
   return listing.supplier == kNone ? market::kNobody : month.group_of[listing.supplier];
 }
 
-void assess_product(const ingest::Month& month, const rules::PolicySet& policies, ProductMarket& market, std::span<const std::uint32_t> rows,
-                    std::span<Assessment> results) {
+void assess_product(const ingest::Month& month, const rules::PolicySet& policies, ProductMarket& market,
+                    std::span<const std::uint32_t> rows, std::span<Assessment> results) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const ingest::Listing& listing = month.listings[rows[i]];
     Assessment& result = results[i];
@@ -45,8 +45,10 @@ void assess_product(const ingest::Month& month, const rules::PolicySet& policies
     result.row = rows[i];
     const rules::Policy& policy = policy_of(month, policies, listing.category);
     const Ratio discount = discount_of(listing, policy);
-    result.judged = discount == Ratio{1, 1} ? listing.price
-                                            : Money::from_wide(divide_rounded(Int128{listing.price.ten_thousandths()} * discount.numerator, discount.denominator));
+    result.judged =
+        discount == Ratio{1, 1}
+            ? listing.price
+            : Money::from_wide(divide_rounded(Int128{listing.price.ten_thousandths()} * discount.numerator, discount.denominator));
     if (listing.product == kNone) continue;
     result.base_unit = month.base_unit[listing.product];
     if (listing.identity_conflict || (listing.unit != kNone && listing.unit != result.base_unit)) {
@@ -77,9 +79,9 @@ void assess_product(const ingest::Month& month, const rules::PolicySet& policies
     }
     if (decision == Decision::reduce_or_delist && policy.weakening) {
       const auto basis = static_cast<MatchBasis>(listing.basis);
-      const bool doubtful = ladder.weak || basis == MatchBasis::title || basis == MatchBasis::similar || result.notices.has(Notice::index_conflict) ||
-                            result.notices.has(Notice::indicator_conflict) || result.notices.has(Notice::thin_evidence) ||
-                            result.notices.has(Notice::stale_reference);
+      const bool doubtful = ladder.weak || basis == MatchBasis::title || basis == MatchBasis::similar ||
+                            result.notices.has(Notice::index_conflict) || result.notices.has(Notice::indicator_conflict) ||
+                            result.notices.has(Notice::thin_evidence) || result.notices.has(Notice::stale_reference);
       if (doubtful) {
         result.notices.add(Notice::weakened);
         if (rules::has_evidence_band(policy)) decision = Decision::evidence_required;
@@ -101,7 +103,8 @@ void compare_with_lowest(const ingest::Month& month, const rules::PolicySet& pol
   std::optional<Price> second;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const ingest::Listing& listing = month.listings[rows[i]];
-    if (listing.probe || listing.excluded || results[i].decision == Decision::check_data || results[i].notices.has(Notice::abnormally_low)) continue;
+    if (listing.probe || listing.excluded || results[i].decision == Decision::check_data || results[i].notices.has(Notice::abnormally_low))
+      continue;
     const Price price{listing.price.ten_thousandths(), listing.k.ten_thousandths(), group_of(month, listing)};
     if (!lowest || lower(price, *lowest)) {
       if (lowest && lowest->group != price.group) second = lowest;

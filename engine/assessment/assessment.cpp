@@ -12,7 +12,8 @@ std::string monitoring_basis(const Assessment& assessment, const rules::Policy& 
     return name.append(rung.statistic.to_string()).append("(").append(rules::population_name(rung.population)).append(")");
   std::string inputs;
   for (int i = 0; i < rules::kIndicators; ++i)
-    if ((assessment.inputs >> i & 1U) != 0) inputs.append(inputs.empty() ? "" : "+").append(rules::indicator_name(static_cast<rules::Indicator>(i)));
+    if ((assessment.inputs >> i & 1U) != 0)
+      inputs.append(inputs.empty() ? "" : "+").append(rules::indicator_name(static_cast<rules::Indicator>(i)));
   if (rung.indicators.size() == 1) return name.append(inputs);
   return name.append(rung.statistic.to_string()).append("(").append(inputs).append(")");
 }

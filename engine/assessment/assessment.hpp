@@ -20,36 +20,36 @@ constexpr bool present(Money amount) { return amount.ten_thousandths() >= 0; }
 
 /// What is said of one listing: a row of assessments.csv. All amounts are in the listing's own unit and pack.
 struct Assessment {
-  std::uint32_t row = 0;                   ///< of Month::listings
+  std::uint32_t row = 0;  ///< of Month::listings
   std::uint32_t sources_kept = 0;
   std::uint32_t sources_screened = 0;
-  std::uint32_t base_unit = ingest::kNone; ///< Keys::units
-  Money judged;                            ///< price, or price x promised discount, as the policy says
+  std::uint32_t base_unit = ingest::kNone;                              ///< Keys::units
+  Money judged;                                                         ///< price, or price x promised discount, as the policy says
   std::array<Money, 4> indicators{kAbsent, kAbsent, kAbsent, kAbsent};  ///< index_price, procurement, e-commerce, store
-  Money market_median = kAbsent;           ///< m of the deviation degree: median of those of indicators 2, 3, 4 that are present
+  Money market_median = kAbsent;  ///< m of the deviation degree: median of those of indicators 2, 3, 4 that are present
   Money monitoring_price = kAbsent;
   Money max_fair_price = kAbsent;
   Date newest_source;
-  std::uint8_t rung = 0;                   ///< the answering rung, counted from 1; 0 = none
-  std::uint8_t inputs = 0;                 ///< bit i = rules::Indicator i went into it
+  std::uint8_t rung = 0;    ///< the answering rung, counted from 1; 0 = none
+  std::uint8_t inputs = 0;  ///< bit i = rules::Indicator i went into it
   rules::Decision decision = rules::Decision::no_reference;
   rules::CheckReason reason = rules::CheckReason::none;
-  PackUnits other_pack;                    ///< k' of reason `pack`
+  PackUnits other_pack;  ///< k' of reason `pack`
   rules::Notices notices;
 };
 
 /// A row of flagged.csv beyond its assessment.
 struct Flagged {
-  std::uint32_t assessment = 0;   ///< of Assessments::listings
-  Int128 units_numerator = 0;     ///< sum of quantity x k' over the supplier's counting orders of the product; count of 10^-8
-  bool has_units = false;         ///< not where the listing's k or product is in doubt
+  std::uint32_t assessment = 0;  ///< of Assessments::listings
+  Int128 units_numerator = 0;    ///< sum of quantity x k' over the supplier's counting orders of the product; count of 10^-8
+  bool has_units = false;        ///< not where the listing's k or product is in doubt
   Int128 fen_at_risk = 0;        ///< (price - monitoring price) x units, in fen; below zero when the price is
   bool has_money_at_risk = false;
 };
 
 /// A row of orders.csv.
 struct OrderAssessment {
-  std::uint32_t row = 0;                 ///< of Month::orders
+  std::uint32_t row = 0;  ///< of Month::orders
   Money highest_promised_price = kAbsent;
   Money monitoring_price = kAbsent;
 };
@@ -65,8 +65,8 @@ struct Override {
 
 /// A row of review.csv.
 struct Review {
-  std::uint32_t row = 0;  ///< of Month::listings
-  std::string reason;     ///< unmatched, split_model, ambiguous_barcode, barcode_unknown_to_market
+  std::uint32_t row = 0;                     ///< of Month::listings
+  std::string reason;                        ///< unmatched, split_model, ambiguous_barcode, barcode_unknown_to_market
   std::string brand, model, title, barcode;  ///< cells of the source row as they stand
   std::vector<std::string> candidates;
 };
@@ -82,11 +82,11 @@ struct CategoryCounts {
 
 /// Everything a run says; summary.json prints the counts.
 struct Assessments {
-  std::vector<Assessment> listings;  ///< sorted by listing_id as bytes
-  std::vector<Flagged> flagged;      ///< sorted by money at risk, highest first, absent last, then by listing_id
+  std::vector<Assessment> listings;     ///< sorted by listing_id as bytes
+  std::vector<Flagged> flagged;         ///< sorted by money at risk, highest first, absent last, then by listing_id
   std::vector<OrderAssessment> orders;  ///< of the period, sorted by order_id, line
-  std::vector<Review> review;        ///< sorted by listing_id
-  std::vector<Override> overrides;   ///< sorted by listing_id
+  std::vector<Review> review;           ///< sorted by listing_id
+  std::vector<Override> overrides;      ///< sorted by listing_id
 
   std::array<std::int64_t, rules::kDecisions> by_decision{};
   std::map<std::string, CategoryCounts> by_category;
@@ -97,7 +97,7 @@ struct Assessments {
   Share coverage, high_price_by_listing, high_price_by_product, high_price_by_order_value;
   std::int64_t products = 0;
   std::int64_t orders_with_promise = 0, orders_above_promise = 0;
-  std::vector<std::string> ambiguous_barcodes;   ///< sorted
+  std::vector<std::string> ambiguous_barcodes;                    ///< sorted
   std::vector<std::string> flooded_products, flooded_categories;  ///< sorted
 };
 

@@ -75,32 +75,36 @@ void Explainer::names() {
   result_.product = listing_.product == kNone ? "" : keys.product_name(listing_.product);
   result_.category = listing_.category == kNone ? "" : keys.categories[listing_.category];
   const std::uint32_t base = listing_.product == kNone ? kNone : month_.base_unit[listing_.product];
-  result_.unit = listing_.unit_text != kNone ? std::string(month_.unit_texts[listing_.unit_text]) : base == kNone ? "" : std::string(keys.units[base]);
+  result_.unit = listing_.unit_text != kNone ? std::string(month_.unit_texts[listing_.unit_text])
+                 : base == kNone             ? ""
+                                             : std::string(keys.units[base]);
   result_.basis = monitoring_basis(result_.assessment, policy_);
   result_.notices = notices_text(result_.assessment, listing_.k);
   result_.policy_name = policy_.name;
   result_.rung = result_.assessment.rung;
   if (listing_.probe) return;
-  ingest::relocate(month_, "listings", {listing_.offset}, [&](std::uint64_t, const ingest::SourceFile& file, std::int64_t line, const ingest::RowScanner& row) {
-    result_.listing_file = file.name;
-    result_.listing_line = line;
-    result_.listing_raw = row.raw();
-  });
+  ingest::relocate(month_, "listings", {listing_.offset},
+                   [&](std::uint64_t, const ingest::SourceFile& file, std::int64_t line, const ingest::RowScanner& row) {
+                     result_.listing_file = file.name;
+                     result_.listing_line = line;
+                     result_.listing_raw = row.raw();
+                   });
 }
 
 void Explainer::add_rows(const char* table, const std::map<std::uint64_t, SourceRow>& rows) {
   std::vector<std::uint64_t> offsets;
   for (const auto& [offset, row] : rows) offsets.push_back(offset);
-  ingest::relocate(month_, table, offsets, [&](std::uint64_t offset, const ingest::SourceFile& file, std::int64_t line, const ingest::RowScanner& scanner) {
-    SourceRow row = rows.at(offset);
-    row.table = table;
-    row.file = file.name;
-    row.line = line;
-    row.raw = scanner.raw();
-    if (row.fate == kFates[static_cast<std::size_t>(RowUse::excluded)]) row.note = exclusion_of(table, file, scanner);
-    position_[{table, offset}] = result_.rows.size();
-    result_.rows.push_back(std::move(row));
-  });
+  ingest::relocate(month_, table, offsets,
+                   [&](std::uint64_t offset, const ingest::SourceFile& file, std::int64_t line, const ingest::RowScanner& scanner) {
+                     SourceRow row = rows.at(offset);
+                     row.table = table;
+                     row.file = file.name;
+                     row.line = line;
+                     row.raw = scanner.raw();
+                     if (row.fate == kFates[static_cast<std::size_t>(RowUse::excluded)]) row.note = exclusion_of(table, file, scanner);
+                     position_[{table, offset}] = result_.rows.size();
+                     result_.rows.push_back(std::move(row));
+                   });
 }
 
 /// A quote whose unit is not its product's does not count; it stands in rejects.csv.
@@ -184,7 +188,8 @@ std::vector<std::size_t> Explainer::rows_of_seller(Population population, const 
     for (const ingest::QuoteRow& found : quotes_) {
       const ingest::Quote& quote = found.quote;
       const bool channel = population == Population::ecommerce_and_store || (population == Population::store) == (quote.store != 0);
-      const bool type = rung == nullptr || rung->shop_type == ShopType::unknown || static_cast<unsigned>(rung->shop_type) == quote.shop_type;
+      const bool type =
+          rung == nullptr || rung->shop_type == ShopType::unknown || static_cast<unsigned>(rung->shop_type) == quote.shop_type;
       if (quote.operator_ == seller && quote.use == static_cast<unsigned>(RowUse::used) && channel && type) add("quotes", found.offset);
     }
   }
@@ -269,9 +274,8 @@ Evidence Explainer::evidence(std::string name, Population population, const rule
     ++place;
     evidence.sellers.push_back(std::move(vote));
   }
-  std::sort(evidence.sellers.begin(), evidence.sellers.end(), [](const SellerVote& a, const SellerVote& b) {
-    return a.price != b.price ? a.price < b.price : a.seller < b.seller;
-  });
+  std::sort(evidence.sellers.begin(), evidence.sellers.end(),
+            [](const SellerVote& a, const SellerVote& b) { return a.price != b.price ? a.price < b.price : a.seller < b.seller; });
   for (SellerVote& vote : own) {
     result_.own_sellers.push_back(vote.seller);
     evidence.sellers.push_back(std::move(vote));
@@ -320,8 +324,9 @@ Explanation Explainer::explain() {
   for (std::size_t r = 0; r < policy_.ladder.size(); ++r) {
     const rules::Rung& rung = policy_.ladder[r];
     if (rung.population == Population::none) continue;
-    result_.evidence.push_back(evidence(std::to_string(r + 1) + ":" + rung.statistic.to_string() + "(" + std::string(rules::population_name(rung.population)) + ")",
-                                        rung.population, &rung, reference.populations[r]));
+    result_.evidence.push_back(evidence(
+        std::to_string(r + 1) + ":" + rung.statistic.to_string() + "(" + std::string(rules::population_name(rung.population)) + ")",
+        rung.population, &rung, reference.populations[r]));
   }
   std::sort(result_.own_sellers.begin(), result_.own_sellers.end());
   result_.own_sellers.erase(std::unique(result_.own_sellers.begin(), result_.own_sellers.end()), result_.own_sellers.end());

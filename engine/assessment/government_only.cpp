@@ -11,8 +11,8 @@ void mark_government_only(const ingest::Month& month, Assessments& assessments) 
   const auto sold_by_market = [&](std::uint32_t product) { return month.quotes.has(product) || !month.index_of.of(product).empty(); };
   const auto candidate = [&](const Assessment& assessment) {
     const ingest::Listing& listing = month.listings[assessment.row];
-    return assessment.decision == rules::Decision::no_reference && listing.product != kNone && listing.spec != kNone && listing.brand != kNone &&
-           listing.category != kNone && !sold_by_market(listing.product);
+    return assessment.decision == rules::Decision::no_reference && listing.product != kNone && listing.spec != kNone &&
+           listing.brand != kNone && listing.category != kNone && !sold_by_market(listing.product);
   };
   std::vector<Assessment*> candidates;
   for (Assessment& assessment : assessments.listings)

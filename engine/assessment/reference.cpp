@@ -38,9 +38,12 @@ const std::vector<market::Seller>& ProductMarket::sellers(Population population,
   g.shop_type = shop_type;
   g.months = months;
   g.reindexed = reindexed;
-  if (orders) market::supplier_sellers(month_, levels_, product_, months, reindexed, g.sellers);
-  else if (population == Population::listings) market::listing_sellers(month_, product_, g.sellers);
-  else market::operator_sellers(month_, quotes_.of(product_), population, shop_type, g.sellers);
+  if (orders)
+    market::supplier_sellers(month_, levels_, product_, months, reindexed, g.sellers);
+  else if (population == Population::listings)
+    market::listing_sellers(month_, product_, g.sellers);
+  else
+    market::operator_sellers(month_, quotes_.of(product_), population, shop_type, g.sellers);
   return g.sellers;
 }
 
@@ -112,8 +115,10 @@ const Reference& ProductMarket::reference(std::uint32_t group, const rules::Poli
     }
     if (newcomer != nullptr) continue;
     for (const Indicator indicator : rung.indicators) {
-      if (indicator == Indicator::own_index_price) reference.rung_index[r] = market::index_price(month_, levels_, product_, true, policy, rung.max_age_months);
-      if (indicator == Indicator::index_price) reference.rung_index[r] = market::index_price(month_, levels_, product_, false, policy, rung.max_age_months);
+      if (indicator == Indicator::own_index_price)
+        reference.rung_index[r] = market::index_price(month_, levels_, product_, true, policy, rung.max_age_months);
+      if (indicator == Indicator::index_price)
+        reference.rung_index[r] = market::index_price(month_, levels_, product_, false, policy, rung.max_age_months);
     }
   }
   return reference;
@@ -177,7 +182,8 @@ LadderAnswer answer_ladder(const Reference& reference, PackUnits k, Period t, co
   const Money m = assessment.market_median;
   if (present(assessment.indicators[0]) && present(m)) {
     const Int128 gap = Int128{assessment.indicators[0].ten_thousandths()} - m.ten_thousandths();
-    if ((gap < 0 ? -gap : gap) * policy.notices.index_conflict.denominator > Int128{m.ten_thousandths()} * policy.notices.index_conflict.numerator)
+    if ((gap < 0 ? -gap : gap) * policy.notices.index_conflict.denominator >
+        Int128{m.ten_thousandths()} * policy.notices.index_conflict.numerator)
       assessment.notices.add(rules::Notice::index_conflict);
   }
 
@@ -237,14 +243,15 @@ LadderAnswer answer_ladder(const Reference& reference, PackUnits k, Period t, co
     assessment.sources_screened = screened;
     assessment.newest_source = Date::from_days(newest);
 
-    const bool orders_alone = rung.population == Population::suppliers ||
-                              inputs == 1U << static_cast<unsigned>(Indicator::procurement_average);
+    const bool orders_alone =
+        rung.population == Population::suppliers || inputs == 1U << static_cast<unsigned>(Indicator::procurement_average);
     if (amounts.size() >= 2 && rung.statistic.kind == rules::Statistic::Kind::median && rung.has_statistic &&
         above(Money::from_ten_thousandths(amounts.back()), policy.notices.indicator_conflict, Money::from_ten_thousandths(amounts.front())))
       assessment.notices.add(rules::Notice::indicator_conflict);
-    if (!uses_index && kept < static_cast<std::uint32_t>(policy.notices.thin_evidence)) assessment.notices.add(rules::Notice::thin_evidence);
-    if (index_is_old || (orders_alone && newest_order != Date::kNone &&
-                         t - Date::from_days(newest_order).period() > policy.notices.stale_orders_months))
+    if (!uses_index && kept < static_cast<std::uint32_t>(policy.notices.thin_evidence))
+      assessment.notices.add(rules::Notice::thin_evidence);
+    if (index_is_old ||
+        (orders_alone && newest_order != Date::kNone && t - Date::from_days(newest_order).period() > policy.notices.stale_orders_months))
       assessment.notices.add(rules::Notice::stale_reference);
     result.weak = inputs == 1U << static_cast<unsigned>(Indicator::procurement_average) ||
                   (inputs >> static_cast<unsigned>(Indicator::own_index_price) & 1U) != 0;

@@ -17,8 +17,8 @@ namespace fairprice::assessment {
 struct Reference {
   market::IndexAnswer index;
   std::array<market::MarketAnswer, 3> averages;
-  std::vector<market::IndexAnswer> rung_index;   ///< by rung: its index price (own or published, with the rung's greatest age)
-  std::vector<market::MarketAnswer> populations; ///< by rung
+  std::vector<market::IndexAnswer> rung_index;    ///< by rung: its index price (own or published, with the rung's greatest age)
+  std::vector<market::MarketAnswer> populations;  ///< by rung
 };
 
 /// The sellers of one product, gathered once, and what they say to each group that asks. Kept for one product at a time.

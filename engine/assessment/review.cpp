@@ -40,8 +40,10 @@ class ModelsInTitles {
     };
     for (const char c : canonical) {
       const bool part = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '/';
-      if (part) word.push_back(c);
-      else if (!word.empty()) end_word();
+      if (part)
+        word.push_back(c);
+      else if (!word.empty())
+        end_word();
     }
     if (!word.empty()) end_word();
     std::sort(found.begin(), found.end());
@@ -68,9 +70,12 @@ void list_review(const ingest::Month& month, Assessments& assessments) {
     Review review;
     review.row = assessment.row;
     if (listing.product == kNone) {
-      review.reason = listing.has_model && listing.model_product == kNone ? "split_model" : listing.gtin != 0 ? "ambiguous_barcode" : "unmatched";
-    } else if (listing.basis == static_cast<std::uint8_t>(rules::MatchBasis::barcode) && month.keys->product_brand(listing.product) == kNone &&
-               listing.model_product != kNone && assessment.decision == rules::Decision::no_reference && has_evidence(listing.model_product)) {
+      review.reason = listing.has_model && listing.model_product == kNone ? "split_model"
+                      : listing.gtin != 0                                 ? "ambiguous_barcode"
+                                                                          : "unmatched";
+    } else if (listing.basis == static_cast<std::uint8_t>(rules::MatchBasis::barcode) &&
+               month.keys->product_brand(listing.product) == kNone && listing.model_product != kNone &&
+               assessment.decision == rules::Decision::no_reference && has_evidence(listing.model_product)) {
       review.reason = "barcode_unknown_to_market";
       review.candidates.push_back(month.keys->product_name(listing.model_product));
     } else {
@@ -82,18 +87,19 @@ void list_review(const ingest::Month& month, Assessments& assessments) {
   }
   if (offsets.empty()) return;
   std::sort(offsets.begin(), offsets.end());
-  ingest::relocate(month, "listings", offsets, [&](std::uint64_t offset, const ingest::SourceFile& file, std::int64_t, const ingest::RowScanner& row) {
-    Review& review = assessments.review[review_at[offset]];
-    const auto cell = [&](int column) {
-      const int field = file.headings.field(column);
-      return field < 0 ? std::string() : std::string(ingest::clean_cell(row.cell(static_cast<std::size_t>(field))));
-    };
-    namespace l = ingest::listings_column;
-    review.brand = cell(l::brand);
-    review.model = cell(l::model);
-    review.title = cell(l::title);
-    review.barcode = cell(l::barcode);
-  });
+  ingest::relocate(month, "listings", offsets,
+                   [&](std::uint64_t offset, const ingest::SourceFile& file, std::int64_t, const ingest::RowScanner& row) {
+                     Review& review = assessments.review[review_at[offset]];
+                     const auto cell = [&](int column) {
+                       const int field = file.headings.field(column);
+                       return field < 0 ? std::string() : std::string(ingest::clean_cell(row.cell(static_cast<std::size_t>(field))));
+                     };
+                     namespace l = ingest::listings_column;
+                     review.brand = cell(l::brand);
+                     review.model = cell(l::model);
+                     review.title = cell(l::title);
+                     review.barcode = cell(l::barcode);
+                   });
   std::unique_ptr<ModelsInTitles> models;
   for (Review& review : assessments.review) {
     if (!review.candidates.empty()) continue;

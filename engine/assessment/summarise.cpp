@@ -66,8 +66,10 @@ void mark_floods(const ingest::Month& month, const rules::PolicySet& policy, Ass
     Count& count = categories[category];
     const bool flood = count.flagged >= notices.category_flood_listings && count.flagged > 0 &&
                        count.flagged * notices.category_flood_share.denominator > count.priced * notices.category_flood_share.numerator;
-    if (flood) assessments.flooded_categories.emplace_back(month.keys->categories[category]);
-    else count.flagged = 0;
+    if (flood)
+      assessments.flooded_categories.emplace_back(month.keys->categories[category]);
+    else
+      count.flagged = 0;
   }
   if (!assessments.flooded_categories.empty())
     for (Assessment& a : assessments.listings) {
@@ -117,10 +119,12 @@ void settle_orders(const ingest::Month& month, Assessments& assessments) {
   const auto key = [&](const OrderAssessment& order) {
     const ingest::Order& row = month.orders[order.row];
     const ingest::PeriodOrder& shown = month.period_orders[row.in_period];
-    return std::make_tuple(std::string_view(shown.order_id), std::string_view(shown.line), std::string_view(shown.status), shown.list_price.ten_thousandths(),
-                           shown.discount, row.unit_price.ten_thousandths(), order.highest_promised_price.ten_thousandths(), order.monitoring_price.ten_thousandths());
+    return std::make_tuple(std::string_view(shown.order_id), std::string_view(shown.line), std::string_view(shown.status),
+                           shown.list_price.ten_thousandths(), shown.discount, row.unit_price.ten_thousandths(),
+                           order.highest_promised_price.ten_thousandths(), order.monitoring_price.ten_thousandths());
   };
-  std::sort(assessments.orders.begin(), assessments.orders.end(), [&](const OrderAssessment& a, const OrderAssessment& b) { return key(a) < key(b); });
+  std::sort(assessments.orders.begin(), assessments.orders.end(),
+            [&](const OrderAssessment& a, const OrderAssessment& b) { return key(a) < key(b); });
 }
 
 void count_results(const ingest::Month& month, const rules::PolicySet& policy, Assessments& result) {
@@ -145,13 +149,16 @@ void count_results(const ingest::Month& month, const rules::PolicySet& policy, A
     result.coverage.part += priced;
     result.high_price_by_listing.whole += priced;
     result.high_price_by_listing.part += flagged;
-    if (listing.product != kNone) product_state[listing.product] |= static_cast<std::uint8_t>(1U | (priced ? 2U : 0U) | (flagged ? 4U : 0U));
+    if (listing.product != kNone)
+      product_state[listing.product] |= static_cast<std::uint8_t>(1U | (priced ? 2U : 0U) | (flagged ? 4U : 0U));
   }
   for (const auto& [key, count] : bases) result.by_basis[monitoring_basis(*example[key], *key.first)] += count;
   for (std::size_t c = 0; c < categories.size(); ++c) {
     std::int64_t sum = 0;
     for (const std::int64_t n : categories[c].by_decision) sum += n;
-    if (sum > 0) result.by_category[c + 1 == categories.size() ? std::string() : std::string(month.keys->categories[static_cast<std::uint32_t>(c)])] = categories[c];
+    if (sum > 0)
+      result.by_category[c + 1 == categories.size() ? std::string() : std::string(month.keys->categories[static_cast<std::uint32_t>(c)])] =
+          categories[c];
   }
   for (const std::uint8_t state : product_state) {
     result.products += state & 1U;

@@ -12,8 +12,7 @@ constexpr std::size_t kFirstCapacity = 256;
 constexpr std::size_t kArenaChunk = std::size_t{1} << 15;
 }  // namespace
 
-Interner::Table::Table(std::size_t capacity)
-    : mask(capacity - 1), slots(new std::atomic<std::uint64_t>[capacity]()) {}
+Interner::Table::Table(std::size_t capacity) : mask(capacity - 1), slots(new std::atomic<std::uint64_t>[capacity]()) {}
 
 Interner::Interner() : shards_(std::make_unique<Shard[]>(std::size_t{1} << kShardBits)) {
   for (std::size_t i = 0; i < std::size_t{1} << kShardBits; ++i) {
@@ -34,8 +33,7 @@ Interner::Entry& Interner::fresh_entry(std::uint32_t number) {
   auto& segment = segments_[static_cast<std::size_t>(top - kFirstSegmentBits)];
   if (segment.load(std::memory_order_acquire) == nullptr) {
     const std::lock_guard guard(segments_lock_);
-    if (segment.load(std::memory_order_relaxed) == nullptr)
-      segment.store(new Entry[std::size_t{1} << top], std::memory_order_release);
+    if (segment.load(std::memory_order_relaxed) == nullptr) segment.store(new Entry[std::size_t{1} << top], std::memory_order_release);
   }
   return segment.load(std::memory_order_relaxed)[shifted - (1U << top)];
 }
@@ -51,8 +49,10 @@ std::uint32_t Interner::intern(std::string_view bytes, std::uint64_t hash, std::
   Entry& fresh = fresh_entry(number);
   fresh.size = static_cast<std::uint32_t>(bytes.size());
   fresh.value = value;
-  if (bytes.size() > Entry::kInline) fresh.outside = store(shard, bytes);
-  else if (!bytes.empty()) std::memcpy(fresh.inside, bytes.data(), bytes.size());
+  if (bytes.size() > Entry::kInline)
+    fresh.outside = store(shard, bytes);
+  else if (!bytes.empty())
+    std::memcpy(fresh.inside, bytes.data(), bytes.size());
   Table* table = shard.table.load(std::memory_order_relaxed);
   std::size_t i = hash & table->mask;
   while (table->slots[i].load(std::memory_order_relaxed) != 0) i = (i + 1) & table->mask;

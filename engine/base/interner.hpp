@@ -41,7 +41,8 @@ class Interner {
       a = half_word_at(p);
       b = half_word_at(p + n - 4);
     } else if (n > 0) {
-      a = static_cast<unsigned char>(p[0]) | std::uint64_t{static_cast<unsigned char>(p[n / 2])} << 8 | std::uint64_t{static_cast<unsigned char>(p[n - 1])} << 16;
+      a = static_cast<unsigned char>(p[0]) | std::uint64_t{static_cast<unsigned char>(p[n / 2])} << 8 |
+          std::uint64_t{static_cast<unsigned char>(p[n - 1])} << 16;
     }
     const std::uint64_t mixed = multiplied(a ^ 0x9E3779B97F4A7C15U, b ^ 0xC2B2AE3D27D4EB4FU ^ n);
     return multiplied(mixed ^ c ^ 0xD6E8FEB86659FD93U, 0xA0761D6478BD642FU ^ n);

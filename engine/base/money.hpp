@@ -36,9 +36,7 @@ class Money {
   constexpr auto operator<=>(const Money&) const = default;
 
   /// Rounded to whole fen, half away from zero.
-  constexpr Money to_fen() const {
-    return Money(static_cast<std::int64_t>(divide_rounded(count_, kPerFen)) * kPerFen);
-  }
+  constexpr Money to_fen() const { return Money(static_cast<std::int64_t>(divide_rounded(count_, kPerFen)) * kPerFen); }
 
   /// "1380.00", "0.0125", "-3.50": 2 decimals, 4 where needed.
   std::string to_string() const;

@@ -20,9 +20,7 @@ struct Ratio {
   /// As few digits as say it exactly: "0.2", "5.1891".
   std::string to_string() const;
 
-  friend constexpr bool operator==(Ratio a, Ratio b) {
-    return Int128{a.numerator} * b.denominator == Int128{b.numerator} * a.denominator;
-  }
+  friend constexpr bool operator==(Ratio a, Ratio b) { return Int128{a.numerator} * b.denominator == Int128{b.numerator} * a.denominator; }
 };
 
 /// numerator / denominator printed with 6 decimals, rounded half away from zero. denominator > 0.

@@ -66,8 +66,10 @@ std::uint32_t unit_of_category(ingest::Keys& keys, std::uint32_t category, std::
     for (const auto& row : keys.dictionaries().categories) {
       const std::uint32_t number = keys.category(row.category);
       const auto unit = keys.unit(row.base_unit).unit;
-      if (unit != kNone) known[number] = unit;
-      else known.emplace(number, kNone);
+      if (unit != kNone)
+        known[number] = unit;
+      else
+        known.emplace(number, kNone);
       const std::uint32_t by_alias = keys.category(row.alias);
       if (unit != kNone) known[by_alias] = unit;
     }
@@ -108,7 +110,8 @@ void settle_index(ingest::Month& month) {
   for (auto& entry : groups) {
     auto& rows = entry.second;
     if (rows.size() < 2) continue;
-    const bool equal = std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return month.index[row].index_price == month.index[rows[0]].index_price; });
+    const bool equal = std::all_of(rows.begin(), rows.end(),
+                                   [&](std::size_t row) { return month.index[row].index_price == month.index[rows[0]].index_price; });
     if (equal) {
       std::sort(rows.begin(), rows.end(), before);
       for (std::size_t i = 1; i < rows.size(); ++i) {
@@ -151,7 +154,8 @@ void reject_quotes(ingest::Month& month, int threads) {
     for (QuoteTable::Chunk* chunk : quotes.chunks[partition])
       for (std::size_t i = 0; i < chunk->size; ++i) {
         ingest::Quote& quote = chunk->rows[i];
-        const std::uint32_t product = static_cast<std::uint32_t>(quote.product_above) * QuoteTable::kPartitions + static_cast<std::uint32_t>(partition);
+        const std::uint32_t product =
+            static_cast<std::uint32_t>(quote.product_above) * QuoteTable::kPartitions + static_cast<std::uint32_t>(partition);
         if (quote.pack != 0 && is_mismatched(product, quote)) {
           ++by_use[partition][quote.use];
           quote.use = ingest::kRejectedUse;
@@ -167,7 +171,8 @@ void reject_quotes(ingest::Month& month, int threads) {
       counts.by_use[use] -= part[use];
       mismatched += part[use];
     }
-  std::erase_if(quotes.specs, [&](const QuoteTable::TaughtSpec& row) { return row.unit != kNone && row.unit != month.base_unit[row.product]; });
+  std::erase_if(quotes.specs,
+                [&](const QuoteTable::TaughtSpec& row) { return row.unit != kNone && row.unit != month.base_unit[row.product]; });
   const auto pending = std::move(quotes.pending);
   if (mismatched == 0) return;
   // Their rows: foreseen ones have kept their place, as have those that a barcode named.
@@ -175,13 +180,15 @@ void reject_quotes(ingest::Month& month, int threads) {
   for (const auto& [offset, place] : month.quote_places)
     if (place.unit_number != month.base_unit[place.product]) offsets.push_back(offset);
   for (const auto& row : pending)
-    if (const auto found = quotes.product_of_pending.find(row.gtin); found != quotes.product_of_pending.end() && is_mismatched(found->second, row.quote))
+    if (const auto found = quotes.product_of_pending.find(row.gtin);
+        found != quotes.product_of_pending.end() && is_mismatched(found->second, row.quote))
       offsets.push_back(row.offset);
   ingest::LateProblems problems(month, "quotes");
   if (static_cast<std::int64_t>(offsets.size()) == mismatched) {
     for (const std::uint64_t offset : offsets) problems.add(offset, "unit", ProblemCode::unit_mismatch);
   } else {  // units that were likelier than the base unit turned out to be
-    for (const ingest::QuoteRow& row : ingest::find_quotes(month, threads, is_mismatched)) problems.add(row.offset, "unit", ProblemCode::unit_mismatch);
+    for (const ingest::QuoteRow& row : ingest::find_quotes(month, threads, is_mismatched))
+      problems.add(row.offset, "unit", ProblemCode::unit_mismatch);
   }
   problems.report(ProblemAction::rejected);
 }
@@ -195,12 +202,16 @@ template <class Rows>
 void add_commonest_category(const Rows& rows, const Interner& names, std::vector<std::uint32_t>& category_of) {
   std::vector<std::uint32_t> first(category_of.size(), kNone);
   std::map<std::uint32_t, Commonest> doubtful;
-  const auto counts = [&](const auto& row) { return row.model_product != kNone && row.category != kNone && category_of[row.model_product] == kNone; };
+  const auto counts = [&](const auto& row) {
+    return row.model_product != kNone && row.category != kNone && category_of[row.model_product] == kNone;
+  };
   for (const auto& row : rows) {
     if (!counts(row)) continue;
     std::uint32_t& category = first[row.model_product];
-    if (category == kNone) category = row.category;
-    else if (category != row.category) doubtful.emplace(row.model_product, names);
+    if (category == kNone)
+      category = row.category;
+    else if (category != row.category)
+      doubtful.emplace(row.model_product, names);
   }
   if (!doubtful.empty())
     for (const auto& row : rows)
@@ -264,7 +275,8 @@ void group_by_product(ingest::Month& month, int threads) {
       if (unit == kNone) {
         for (const std::uint32_t row : listings)
           if (teaches(month.listings[row])) commonest.add(month.listings[row].unit);
-        for (const std::uint32_t row : month.orders_of.of(product)) if (!month.orders[row].unit_from_listing) commonest.add(month.orders[row].unit);
+        for (const std::uint32_t row : month.orders_of.of(product))
+          if (!month.orders[row].unit_from_listing) commonest.add(month.orders[row].unit);
         std::uint32_t last_pack = kNone;
         std::uint32_t last_unit = kNone;
         for (const auto& quote : quotes.of(product)) {

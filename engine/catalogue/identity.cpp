@@ -5,8 +5,8 @@
 #include <mutex>
 
 #include "engine/base/match_basis.hpp"
-#include "engine/base/problem.hpp"
 #include "engine/base/parallel.hpp"
+#include "engine/base/problem.hpp"
 #include "engine/base/text.hpp"
 #include "engine/ingest/relocate.hpp"
 
@@ -30,7 +30,8 @@ std::map<std::uint32_t, Verdicts> verdicts_by_listing(ingest::Month& month) {
     if (listing == kNone) {
       const std::string where = match.file + ":" + std::to_string(match.line);
       month.warnings_zh.push_back(where + "：本期没有商品 " + quoted_for_message(match.listing_id) + "，该认定未用到");
-      month.warnings_en.push_back(where + ": no listing " + quoted_for_message(match.listing_id) + " in this period; the decision was not used");
+      month.warnings_en.push_back(where + ": no listing " + quoted_for_message(match.listing_id) +
+                                  " in this period; the decision was not used");
       continue;
     }
     Verdicts& verdicts = result[listing];
@@ -118,7 +119,8 @@ void identify(ingest::Month& month, int threads) {
     if (order.unit_from_listing && listing != nullptr && listing->unit != kNone) {
       order.unit = listing->unit;
       const Int128 k = Int128{order.k.ten_thousandths()} * listing->unit_factor;
-      order.k = PackUnits::from_ten_thousandths(k % 10'000 != 0 || k / 10'000 >= PackUnits::kBelow ? 0 : static_cast<std::int64_t>(k / 10'000));
+      order.k =
+          PackUnits::from_ten_thousandths(k % 10'000 != 0 || k / 10'000 >= PackUnits::kBelow ? 0 : static_cast<std::int64_t>(k / 10'000));
     }
     if (!order.k.valid()) {
       const std::lock_guard lock(mutex);
@@ -127,9 +129,11 @@ void identify(ingest::Month& month, int threads) {
       order.supplier = kNone;  // taken out below
       return;
     }
-    if (!order.has_model && listing != nullptr) order.product = listing->product;
-    else if (order.gtin != 0 && (order.product = barcodes.product(order.gtin, keys)) != kNone) {}
-    else order.product = order.model_product;
+    if (!order.has_model && listing != nullptr)
+      order.product = listing->product;
+    else if (order.gtin != 0 && (order.product = barcodes.product(order.gtin, keys)) != kNone) {
+    } else
+      order.product = order.model_product;
     if (order.product == kNone && order.use == RowUse::used) {
       const std::lock_guard lock(mutex);
       --order_counts.by_use[static_cast<std::size_t>(RowUse::used)];

@@ -27,8 +27,8 @@ class Barcodes {
   std::vector<std::string> ambiguous() const;  ///< 14 digits, sorted
 
  private:
-  std::unordered_map<std::uint64_t, std::uint32_t> learnt_;              ///< product, or kAmbiguous
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> brands_; ///< stated by index and quote rows of a GTIN product
+  std::unordered_map<std::uint64_t, std::uint32_t> learnt_;               ///< product, or kAmbiguous
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> brands_;  ///< stated by index and quote rows of a GTIN product
 };
 
 /// Fills month.likely_unit from index rows and categories, before quotes are read.

@@ -13,8 +13,10 @@ void split_models(ingest::Month& month, const std::vector<std::string>& kept) {
   for (std::size_t row = 0; row < month.index.size(); ++row) {
     const std::uint32_t product = month.index[row].model_product;
     if (product == kNone) continue;
-    if (first_form[product] == nullptr) first_form[product] = &kept[row];
-    else if (*first_form[product] != kept[row]) rows_of[product];
+    if (first_form[product] == nullptr)
+      first_form[product] = &kept[row];
+    else if (*first_form[product] != kept[row])
+      rows_of[product];
   }
   if (rows_of.empty()) return;
   for (std::size_t row = 0; row < month.index.size(); ++row)
@@ -26,7 +28,8 @@ void split_models(ingest::Month& month, const std::vector<std::string>& kept) {
       for (const std::size_t b : rows) {
         const auto& one = month.index[a];
         const auto& other = month.index[b];
-        if (one.use == ingest::RowUse::excluded || other.use == ingest::RowUse::excluded) continue;  // taken out, so no evidence of two models
+        if (one.use == ingest::RowUse::excluded || other.use == ingest::RowUse::excluded)
+          continue;  // taken out, so no evidence of two models
         if (kept[a] != kept[b] && one.period == other.period && one.own == other.own && one.index_price >= 0 && other.index_price >= 0 &&
             one.index_price != other.index_price)
           forms.push_back(kept[a]);

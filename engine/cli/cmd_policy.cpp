@@ -122,7 +122,8 @@ std::string PolicyCommand::list(const CommonOptions& common) const {
 std::string PolicyCommand::described(const rules::PolicySet& set, const CommonOptions& common) const {
   const bool zh = common.terminal == Language::zh;
   Page page(common.colour_out);
-  page.line(zh ? fmt::format("{}：策略 {} 没有错误", name_, set.base.name) : fmt::format("{}: policy {} has no mistakes", name_, set.base.name));
+  page.line(zh ? fmt::format("{}：策略 {} 没有错误", name_, set.base.name)
+               : fmt::format("{}: policy {} has no mistakes", name_, set.base.name));
   page.line("  " + ladder_text(set.base));
   page.line("  " + decisions_text(set.base, common.terminal));
   for (const auto& [category, policy] : set.by_category) page.line("  " + category + ": " + decisions_text(policy, common.terminal));
@@ -132,15 +133,19 @@ std::string PolicyCommand::described(const rules::PolicySet& set, const CommonOp
 int PolicyCommand::run(const CommonOptions& common) {
   const Language language = common.terminal;
   std::string output;
-  if (action_.empty()) throw UsageError{std::string(Text{"缺少 list、show 或 check", "list, show or check is missing"}.in(language)), "fairprice policy list"};
+  if (action_.empty())
+    throw UsageError{std::string(Text{"缺少 list、show 或 check", "list, show or check is missing"}.in(language)), "fairprice policy list"};
   if (action_ == "list") {
-    if (!name_.empty()) throw UsageError{(language == Language::zh ? "多余的参数 " : "unexpected argument ") + name_, "fairprice policy list"};
+    if (!name_.empty())
+      throw UsageError{(language == Language::zh ? "多余的参数 " : "unexpected argument ") + name_, "fairprice policy list"};
     output = list(common);
   } else if (action_ == "show") {
-    if (name_.empty()) throw UsageError{std::string(Text{"缺少策略名称", "the name of a policy is missing"}.in(language)), "fairprice policy show hubei"};
+    if (name_.empty())
+      throw UsageError{std::string(Text{"缺少策略名称", "the name of a policy is missing"}.in(language)), "fairprice policy show hubei"};
     output = policy_of(name_).text;
   } else if (action_ == "check") {
-    if (name_.empty()) throw UsageError{std::string(Text{"缺少策略文件", "a policy file is missing"}.in(language)), "fairprice policy check FILE"};
+    if (name_.empty())
+      throw UsageError{std::string(Text{"缺少策略文件", "a policy file is missing"}.in(language)), "fairprice policy check FILE"};
     output = described(policy_of(name_), common);
   } else {
     const auto near = nearest(action_, {"list", "show", "check"});

@@ -41,8 +41,8 @@ class Command {
  public:
   virtual ~Command() = default;
   virtual std::string_view name() const = 0;
-  virtual Text summary() const = 0;   ///< one line in the list of commands
-  virtual Text help() const = 0;      ///< examples first
+  virtual Text summary() const = 0;              ///< one line in the list of commands
+  virtual Text help() const = 0;                 ///< examples first
   virtual std::string_view example() const = 0;  ///< behind "Try: "
   /// Declares options and commands below this one. Nothing is `required` there: what is missing is said by `run`, in our words.
   virtual void declare(CLI::App& app) = 0;

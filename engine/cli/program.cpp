@@ -48,7 +48,9 @@ constexpr Text kCommonHelp{
 std::string overview(const std::vector<std::unique_ptr<Command>>& commands, Language language) {
   std::string text(kIntroduction.in(language));
   for (const auto& command : commands) text += fmt::format("  {:<10} {}\n", command->name(), command->summary().in(language));
-  text += Text{"  help CMD   显示一个命令的帮助；--version 显示版本\n", "  help CMD   help of one command; --version tells the version\n"}.in(language);
+  text +=
+      Text{"  help CMD   显示一个命令的帮助；--version 显示版本\n", "  help CMD   help of one command; --version tells the version\n"}.in(
+          language);
   return text + std::string(kCommonHelp.in(language));
 }
 
@@ -70,7 +72,7 @@ void hyphenate(std::vector<std::string>& arguments) {
 /// The language of complaints about the arguments themselves, before they are understood.
 Language language_of(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string_view value = arguments[i].starts_with("--lang=") ? std::string_view(arguments[i]).substr(7)
+    const std::string_view value = arguments[i].starts_with("--lang=")                    ? std::string_view(arguments[i]).substr(7)
                                    : arguments[i] == "--lang" && i + 1 < arguments.size() ? std::string_view(arguments[i + 1])
                                                                                           : std::string_view();
     if (value == "zh") return Language::zh;
@@ -180,8 +182,7 @@ int parse_and_run(std::vector<std::unique_ptr<Command>>& commands, std::vector<s
     return kDone;
   }
   if (chosen == declared.end()) {
-    if (!nothing && !common.help)
-      throw UsageError{std::string(Text{"缺少命令", "a command is missing"}.in(language)), "fairprice --help"};
+    if (!nothing && !common.help) throw UsageError{std::string(Text{"缺少命令", "a command is missing"}.in(language)), "fairprice --help"};
     write_stream(STDOUT_FILENO, overview(commands, common.terminal));
     return kDone;
   }
@@ -228,7 +229,9 @@ int run_program(std::vector<std::unique_ptr<Command>>& commands, std::vector<std
   } catch (const FatalError& error) {
     complain(error.message(language));
   } catch (const std::bad_alloc&) {
-    complain(std::string(Text{"内存不足；请关闭其他程序，或在内存更大的机器上运行", "not enough memory: close other programs, or run on a machine with more"}.in(language)));
+    complain(std::string(
+        Text{"内存不足；请关闭其他程序，或在内存更大的机器上运行", "not enough memory: close other programs, or run on a machine with more"}
+            .in(language)));
   } catch (const std::exception& error) {
     complain(error.what());
   }

@@ -66,8 +66,10 @@ void RunProgress::at(std::string_view name, std::uint64_t done, std::uint64_t wh
   if (show_ == Show::nothing || now - shown_ < kBetweenLines) return;
   shown_ = now;
   std::string line = "\r\x1b[K" + shown_name(stage, language_);
-  if (whole > 0 && done <= whole) line += fmt::format("  {} %", done * 100 / whole);
-  else if (done >= kMegabyte) line += fmt::format("  {} MB", done / kMegabyte);
+  if (whole > 0 && done <= whole)
+    line += fmt::format("  {} %", done * 100 / whole);
+  else if (done >= kMegabyte)
+    line += fmt::format("  {} MB", done / kMegabyte);
   try {
     write_stream(STDERR_FILENO, line);
     visible_ = true;

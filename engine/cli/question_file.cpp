@@ -15,7 +15,7 @@ namespace {
 using ingest::HeadingUnit;
 namespace column = ingest::listings_column;
 
-constexpr std::size_t kPadding = 64;        // what the scanner may read behind a block
+constexpr std::size_t kPadding = 64;  // what the scanner may read behind a block
 constexpr std::size_t kLargest = std::size_t{1} << 30;
 
 std::string read_whole(const std::string& path, const std::string& name) {
@@ -59,7 +59,8 @@ bool is_column(const std::string& cell, const std::vector<std::string>& others) 
 ingest::HeadingMap map_question_headings(const std::vector<std::string>& cells, const std::string& name) {
   std::vector<std::string> completed = cells;
   const auto add_absent = [&](const char* missing, const std::vector<std::string>& others) {
-    if (std::none_of(cells.begin(), cells.end(), [&](const std::string& cell) { return is_column(cell, others); })) completed.emplace_back(missing);
+    if (std::none_of(cells.begin(), cells.end(), [&](const std::string& cell) { return is_column(cell, others); }))
+      completed.emplace_back(missing);
   };
   add_absent("listing_id", {"supplier_id", "price"});
   add_absent("supplier_id", {"listing_id", "price"});
@@ -94,8 +95,7 @@ QuestionFile read_question_file(const std::string& path, const std::string& supp
   const auto most = static_cast<std::size_t>(std::count(heading.begin(), heading.end(), delimiter)) + 1;
   ingest::RowScanner scanner;
   scanner.open(block, delimiter, most);
-  if (!scanner.next())
-    throw FatalError(name + "：文件是空的，没有表头行", name + ": the file is empty, it has no heading row");
+  if (!scanner.next()) throw FatalError(name + "：文件是空的，没有表头行", name + ": the file is empty, it has no heading row");
   std::vector<std::string> cells;
   for (std::size_t i = 0; i < std::min(most, scanner.field_count()); ++i) cells.emplace_back(trimmed(scanner.cell(i)));
   const ingest::HeadingMap map = map_question_headings(cells, name);
@@ -103,11 +103,14 @@ QuestionFile read_question_file(const std::string& path, const std::string& supp
   QuestionFile file;
   for (std::int64_t row = 1; scanner.next(); ++row) {
     if (scanner.bad_quotes() || scanner.field_count() != cells.size()) {
-      file.problems.push_back({"listings", name, scanner.line(), "", scanner.bad_quotes() ? ProblemCode::bad_quotes : ProblemCode::field_count,
-                               ProblemAction::rejected, std::string(scanner.raw()), ""});
+      file.problems.push_back({"listings", name, scanner.line(), "",
+                               scanner.bad_quotes() ? ProblemCode::bad_quotes : ProblemCode::field_count, ProblemAction::rejected,
+                               std::string(scanner.raw()), ""});
       continue;
     }
-    const auto cell = [&](int of) { return with_unit(map.has(of) ? trimmed(scanner.cell(static_cast<std::size_t>(map.field(of)))) : std::string_view(), map.unit(of)); };
+    const auto cell = [&](int of) {
+      return with_unit(map.has(of) ? trimmed(scanner.cell(static_cast<std::size_t>(map.field(of)))) : std::string_view(), map.unit(of));
+    };
     Question question{cell(column::listing_id), cell(column::supplier_id), cell(column::category), cell(column::brand),
                       cell(column::model),      cell(column::title),       cell(column::barcode),  cell(column::spec),
                       cell(column::unit),       cell(column::pack_size),   cell(column::price),    cell(column::promised_discount)};
@@ -117,7 +120,8 @@ QuestionFile read_question_file(const std::string& path, const std::string& supp
     file.lines.push_back(scanner.line());
   }
   if (file.questions.empty() && file.problems.empty())  // an answer to nothing would end with 0, which says that all prices are fair
-    throw FatalError(name + "：只有表头，没有要查的行；请重新导出", name + ": the file has a heading but no row to ask about (export it again)");
+    throw FatalError(name + "：只有表头，没有要查的行；请重新导出",
+                     name + ": the file has a heading but no row to ask about (export it again)");
   return file;
 }
 

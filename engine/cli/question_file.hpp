@@ -11,8 +11,8 @@ namespace fairprice::cli {
 /// absent, a row is called by its number, the first below the heading 1; where `supplier_id` is absent, `supplier` stands for it.
 struct QuestionFile {
   std::vector<Question> questions;
-  std::vector<std::int64_t> lines;   ///< of each question
-  std::vector<Problem> problems;     ///< rows that could not be cut into the heading's fields
+  std::vector<std::int64_t> lines;  ///< of each question
+  std::vector<Problem> problems;    ///< rows that could not be cut into the heading's fields
 };
 
 /// `path` may be `-` for standard input. Throws FatalError as the tables of a month do.

@@ -29,7 +29,8 @@ constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 #if defined(__x86_64__)
 /// All bytes at once: which are dropped is a mask, and one instruction closes the gaps.
-__attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt"))) std::size_t fold_ascii_model_avx512(std::string_view model, char* to) {
+__attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt"))) std::size_t fold_ascii_model_avx512(std::string_view model,
+                                                                                                            char* to) {
   if (model.size() > kFastModel) return kNotAscii;
   const __mmask64 all = model.size() == 0 ? 0 : ~std::uint64_t{0} >> (64 - model.size());
   const __m512i text = _mm512_maskz_loadu_epi8(all, model.data());
@@ -91,9 +92,12 @@ std::size_t as_ascii_model(std::string_view model, char* to) {
     } else {
       if (first < 0xE0 || first > 0xEF || (byte(1) & 0xC0) != 0x80 || (byte(2) & 0xC0) != 0x80) return kNotAscii;
       const unsigned character = (first & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
-      if (character >= 0xFF01 && character <= 0xFF5E) to[size] = static_cast<char>(character - 0xFF01 + '!');
-      else if ((character >= 0x2010 && character <= 0x2015) || character == 0x2212 || character == 0x3000) to[size] = '-';
-      else return kNotAscii;
+      if (character >= 0xFF01 && character <= 0xFF5E)
+        to[size] = static_cast<char>(character - 0xFF01 + '!');
+      else if ((character >= 0x2010 && character <= 0x2015) || character == 0x2212 || character == 0x3000)
+        to[size] = '-';
+      else
+        return kNotAscii;
       i += 3;
     }
   }

@@ -65,7 +65,8 @@ void Keys::begin(ProductSearch& search, std::uint32_t brand, std::string_view mo
   std::size_t folded = fold_ascii_model(model, search.key.data() + 4);
   if (folded == kNotAscii) {
     std::array<char, 64> ascii;
-    if (const std::size_t size = as_ascii_model(model, ascii.data()); size != kNotAscii) folded = fold_ascii_model({ascii.data(), size}, search.key.data() + 4);
+    if (const std::size_t size = as_ascii_model(model, ascii.data()); size != kNotAscii)
+      folded = fold_ascii_model({ascii.data(), size}, search.key.data() + 4);
   }
   if (folded == kNotAscii) {
     const auto text = slow_folded(model);

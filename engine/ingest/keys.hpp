@@ -18,10 +18,19 @@ inline constexpr std::uint32_t kNone = Interner::kNone;
 /// The dictionaries of section 3, shipped ones and those of the period together, as plain lists; a later entry of the same
 /// alias replaces an earlier one.
 struct Dictionaries {
-  struct Category { std::string alias, category, base_unit; };
-  struct Unit { std::string alias, unit; std::int64_t factor; };  ///< factor: count of 1/10000
-  struct Shop { std::string alias, shop, operator_name, supplier_id; };
-  struct Supplier { std::string supplier_id, group_id; };
+  struct Category {
+    std::string alias, category, base_unit;
+  };
+  struct Unit {
+    std::string alias, unit;
+    std::int64_t factor;
+  };  ///< factor: count of 1/10000
+  struct Shop {
+    std::string alias, shop, operator_name, supplier_id;
+  };
+  struct Supplier {
+    std::string supplier_id, group_id;
+  };
   std::vector<std::pair<std::string, std::string>> brands;  ///< alias, brand
   std::vector<Category> categories;
   std::vector<Unit> units;
@@ -52,8 +61,8 @@ class Keys {
   std::uint32_t product(std::uint32_t brand, std::string_view model);
   /// The same in steps, for many rows at once: `begin` folds the model and fetches, `look` fetches more, `end` answers.
   struct ProductSearch {
-    std::array<char, 72> key;     ///< brand number and folded model
-    std::uint32_t size;       ///< of key; 0: `answer` holds already
+    std::array<char, 72> key;  ///< brand number and folded model
+    std::uint32_t size;        ///< of key; 0: `answer` holds already
     std::uint32_t answer;
     std::uint64_t hash;
     std::string_view model;
@@ -80,8 +89,8 @@ class Keys {
   std::uint32_t spec(std::string_view cell);  ///< canonical text of a configuration
 
   struct UnitFactor {
-    std::uint32_t unit;        ///< kNone: the cell is empty
-    std::int64_t factor;       ///< base units in one, count of 1/10000
+    std::uint32_t unit;   ///< kNone: the cell is empty
+    std::int64_t factor;  ///< base units in one, count of 1/10000
   };
   UnitFactor unit(std::string_view cell);  ///< unit = kBadText for a cell that is not UTF-8
 
@@ -109,7 +118,7 @@ class Keys {
   /// Spellings as they stand in the files, with the number of what they mean: each is canonicalised once.
   Interner brand_spellings_, model_spellings_, shop_spellings_, category_spellings_, unit_spellings_, spec_spellings_;
   std::unordered_map<std::string, std::uint32_t> brand_aliases_, shop_aliases_, category_aliases_, unit_aliases_;
-  std::vector<UnitFactor> unit_factors_;          ///< of unit_aliases_
+  std::vector<UnitFactor> unit_factors_;                                    ///< of unit_aliases_
   std::vector<std::vector<std::pair<std::string, std::uint32_t>>> splits_;  ///< kept form, product; products' value - 1 points here
 };
 

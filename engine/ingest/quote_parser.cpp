@@ -77,10 +77,7 @@ void QuotesOfThread::close_chunk(std::size_t partition) {
 }
 
 QuoteParser::QuoteParser(Month& month)
-    : month_(month),
-      keys_(*month.keys),
-      exclusions_(month, Table::quotes),
-      first_(first_day(month.period).days()),
+    : month_(month), keys_(*month.keys), exclusions_(month, Table::quotes), first_(first_day(month.period).days()),
       last_(last_day(month.period).days()) {
   const std::string text = first_day(month.period).to_string();
   std::memcpy(month_prefix_, text.data(), sizeof month_prefix_);
@@ -97,7 +94,9 @@ std::uint32_t QuoteParser::pack_of(QuotesOfThread& local, Row& row, bool in_bloc
   std::uint64_t size_word = 0;
   if (size_text.size() < 8) {  // the lowest byte is that of a padding zero, so that it can tell the length
     if (!size_text.empty()) size_word = fast::right_aligned(size_text.data(), size_text.size()) ^ size_text.size();
-    known = &local.packs[((unit * 31U + static_cast<std::uint32_t>(factor.factor)) ^ static_cast<std::uint32_t>(size_word * 0x9E3779B97F4A7C15U >> 56)) % local.packs.size()];
+    known = &local.packs[((unit * 31U + static_cast<std::uint32_t>(factor.factor)) ^
+                          static_cast<std::uint32_t>(size_word * 0x9E3779B97F4A7C15U >> 56)) %
+                         local.packs.size()];
     if (known->size == size_word && known->unit == unit && known->factor == factor.factor) return known->pack;
   }
   const Row::Pack size = row.pack_of_size(q::pack_size, size_text, unit, factor.factor);
@@ -167,11 +166,13 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
     store = says(text, "store");
     if (!store) store = row.required(q::channel, parse_channel).value == Channel::store;
   }
-  const std::uint32_t operator_number =
-      shop.empty() ? row.required_text(q::shop, [](std::string_view) { return kNone; }) : row.text_number(q::shop, keys_.operator_of(shop, shop_hash));
+  const std::uint32_t operator_number = shop.empty() ? row.required_text(q::shop, [](std::string_view) { return kNone; })
+                                                     : row.text_number(q::shop, keys_.operator_of(shop, shop_hash));
 
   const std::string_view price_text = cell(q::price);
-  std::int64_t price = row.headings().scale(q::price) != 1 ? 0 : kInBlock ? fast::plain_decimal_in_block(price_text) : fast::plain_decimal(price_text);
+  std::int64_t price = row.headings().scale(q::price) != 1 ? 0
+                       : kInBlock                          ? fast::plain_decimal_in_block(price_text)
+                                                           : fast::plain_decimal(price_text);
   if (price <= 0) price = row.required_price(q::price).ten_thousandths();
 
   std::int32_t day = 0;  // of the month, 0 outside the window
@@ -215,8 +216,7 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
                      : !comparable    ? RowUse::not_comparable
                      : !in_stock      ? RowUse::out_of_stock
                                       : RowUse::used;
-  if (operator_number >= kMostOperators)
-    throw FatalError("quotes：经营者数量超出本程序的上限", "quotes: too many operators for one run");
+  if (operator_number >= kMostOperators) throw FatalError("quotes：经营者数量超出本程序的上限", "quotes: too many operators for one run");
 
   Quote& quote = waiting.quote;
   quote.price = static_cast<std::uint64_t>(price) & 0xFFFFFFFFFFU;
@@ -249,8 +249,10 @@ void QuoteParser::finish(QuotesOfThread& local, const Row& place, const QuotesOf
   if (local.wanted != nullptr) [[unlikely]] {
     std::uint32_t known = product;
     if (known == kNone && row.gtin != 0)
-      if (const auto found = month_.quotes.product_of_pending.find(row.gtin); found != month_.quotes.product_of_pending.end()) known = found->second;
-    if (known != kNone && (*local.wanted)(known, row.quote)) local.found.push_back({row.quote, known, place.block_offset() + row.row_in_block});
+      if (const auto found = month_.quotes.product_of_pending.find(row.gtin); found != month_.quotes.product_of_pending.end())
+        known = found->second;
+    if (known != kNone && (*local.wanted)(known, row.quote))
+      local.found.push_back({row.quote, known, place.block_offset() + row.row_in_block});
     return;
   }
   if (product != kNone) [[likely]] {
@@ -262,8 +264,8 @@ void QuoteParser::finish(QuotesOfThread& local, const Row& place, const QuotesOf
     if (row.unit != kNone) {
       const std::uint32_t likely = product < month_.likely_unit.size() ? month_.likely_unit[product] : kNone;
       if (likely != row.unit && (likely != kNone || local.places.size() < kMostGuesses))
-        local.places.push_back(
-            {place.block_offset() + row.row_in_block, product, row.unit, place.file_name(), place.line_at(row.row_in_block), std::string(row.unit_text)});
+        local.places.push_back({place.block_offset() + row.row_in_block, product, row.unit, place.file_name(),
+                                place.line_at(row.row_in_block), std::string(row.unit_text)});
     }
     local.add(product, row.quote);
   } else if (row.gtin != 0) {

@@ -58,8 +58,10 @@ void IndexParser::parse(Local& local, Row& row) {
   price.own = origin.ok && origin.value == Origin::own;
   const auto level = row.optional(x::level, parse_level);
   const bool is_level = product == kNone && price.gtin == 0;
-  if (is_level && category == kNone) row.reject(-1, ProblemCode::unrecognisable);
-  else if (is_level && !level.ok) row.reject(x::level, ProblemCode::missing_value);
+  if (is_level && category == kNone)
+    row.reject(-1, ProblemCode::unrecognisable);
+  else if (is_level && !level.ok)
+    row.reject(x::level, ProblemCode::missing_value);
   if (row.rejected()) return;
   price.use = use_of(exclusions.active() && exclusions.excludes(row), is_level ? level_months : months);
   if (is_level) {
@@ -74,20 +76,24 @@ void IndexParser::parse(Local& local, Row& row) {
 void settle_levels(Month& month) {
   std::map<std::tuple<std::uint32_t, int, bool>, std::vector<std::size_t>> groups;
   for (std::size_t row = 0; row < month.levels.size(); ++row)
-    if (month.levels[row].use != RowUse::excluded) groups[{month.levels[row].category, month.levels[row].period.index(), month.levels[row].own}].push_back(row);
+    if (month.levels[row].use != RowUse::excluded)
+      groups[{month.levels[row].category, month.levels[row].period.index(), month.levels[row].own}].push_back(row);
   LateProblems duplicates(month, "index");
   LateProblems conflicts(month, "index");
   for (auto& entry : groups) {
     auto& rows = entry.second;
     if (rows.size() < 2) continue;
     std::sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) { return month.levels[a].offset < month.levels[b].offset; });
-    const bool equal = std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return month.levels[row].level == month.levels[rows[0]].level; });
+    const bool equal =
+        std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return month.levels[row].level == month.levels[rows[0]].level; });
     std::vector<std::uint64_t> places;
     for (const std::size_t row : rows) places.push_back(month.levels[row].offset);
     for (std::size_t i = equal ? 1 : 0; i < rows.size(); ++i) {
       IndexLevel& row = month.levels[rows[i]];
-      if (equal) duplicates.add(row.offset, "", ProblemCode::duplicate, {places[0]});
-      else conflicts.add(row.offset, "", ProblemCode::conflicting_index, places);
+      if (equal)
+        duplicates.add(row.offset, "", ProblemCode::duplicate, {places[0]});
+      else
+        conflicts.add(row.offset, "", ProblemCode::conflicting_index, places);
       row.category = kNone;
     }
   }

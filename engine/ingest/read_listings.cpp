@@ -71,7 +71,8 @@ void ListingParser::operator()(Local& local, Row& row) {
   listing.gtin = row.barcode(l::barcode);
   listing.spec = row.text_number(l::spec, keys.spec(row.cell(l::spec)));
 
-  const auto discount = row.optional(l::promised_discount, [&](std::string_view text) { return parse_discount(text, row.headings().unit(l::promised_discount)); });
+  const auto discount = row.optional(
+      l::promised_discount, [&](std::string_view text) { return parse_discount(text, row.headings().unit(l::promised_discount)); });
   if (discount.ok) listing.discount = discount.value;
   const auto listed = row.optional(l::listed_at, parse_date_cell);
   listing.original_price = row.optional_price(l::original_price);
@@ -82,7 +83,8 @@ void ListingParser::operator()(Local& local, Row& row) {
 
   RowDigest& d = local.digest;
   d.clear();
-  for (const int column : {l::supplier_id, l::supplier_name, l::category, l::brand, l::model, l::title, l::barcode, l::spec, l::unit}) d.add(row.cell(column));
+  for (const int column : {l::supplier_id, l::supplier_name, l::category, l::brand, l::model, l::title, l::barcode, l::spec, l::unit})
+    d.add(row.cell(column));
   for (const std::int64_t value : {listing.pack_size, listing.price.ten_thousandths(), std::int64_t{listing.discount},
                                    std::int64_t{listed.ok ? listed.value.days() : Date::kNone}, listing.original_price.ten_thousandths(),
                                    std::int64_t{listing.promotion_start}})
@@ -131,8 +133,10 @@ void settle_duplicates(Month& month, const std::vector<Digest>& digests) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       Listing& row = month.listings[rows[i]];
       if (equal && i == 0) continue;
-      if (equal) duplicates.add(row.offset, "", ProblemCode::duplicate, {places[0]});
-      else conflicts.add(row.offset, "", ProblemCode::conflicting_duplicate, places);
+      if (equal)
+        duplicates.add(row.offset, "", ProblemCode::duplicate, {places[0]});
+      else
+        conflicts.add(row.offset, "", ProblemCode::conflicting_duplicate, places);
       row.listing = kNone;
     }
   }
@@ -149,12 +153,15 @@ void read_listings(Month& month, const ReadSettings& settings) {
   read_rows(month, Table::listings, settings, locals, parser);
   if (month.tables["listings"].files.empty())
     throw FatalError(month.folder + "：没有 listings 表（listings.csv 等）；这是唯一必需的表",
-                     month.folder + ": there is no table of listings (listings.csv, listings-*.csv or listings/*.csv), the one that must be there; nothing was run");
+                     month.folder +
+                         ": there is no table of listings (listings.csv, listings-*.csv or listings/*.csv), the one that must be there; "
+                         "nothing was run");
   month.listings = joined(locals, &Local::rows);
   const std::vector<Digest> digests = joined(locals, &Local::digests);
   if (month.tables["listings"].counts.read == 0)
-    throw FatalError(month.tables["listings"].files[0].name + "：listings 表只有表头，没有任何商品；请检查导出",
-                     month.tables["listings"].files[0].name + ": the table of listings has a heading but no row (export it again); nothing was run");
+    throw FatalError(
+        month.tables["listings"].files[0].name + "：listings 表只有表头，没有任何商品；请检查导出",
+        month.tables["listings"].files[0].name + ": the table of listings has a heading but no row (export it again); nothing was run");
   settle_duplicates(month, digests);
   auto& counts = month.tables["listings"].counts;
   for (const Listing& row : month.listings) ++counts.by_use[static_cast<std::size_t>(row.excluded ? RowUse::excluded : RowUse::used)];

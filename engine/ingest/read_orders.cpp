@@ -84,12 +84,15 @@ void OrderParser::operator()(Local& local, Row& row) {
   order.status = static_cast<std::uint8_t>(status.empty() ? OrderStatus::counts : parse_status(status));
 
   const Money list_price = row.optional_price(o::list_price);
-  const auto discount = row.optional(o::promised_discount, [&](std::string_view text) { return parse_discount(text, row.headings().unit(o::promised_discount)); });
+  const auto discount = row.optional(
+      o::promised_discount, [&](std::string_view text) { return parse_discount(text, row.headings().unit(o::promised_discount)); });
   if (row.rejected()) return;
   const bool excluded = exclusions.active() && exclusions.excludes(row);
   const std::int32_t day = order.date.days();
-  order.use = excluded ? RowUse::excluded : day < first_used || day > last ? RowUse::out_of_window
-              : order.status != static_cast<std::uint8_t>(OrderStatus::counts) ? RowUse::not_comparable : RowUse::used;
+  order.use = excluded                                                         ? RowUse::excluded
+              : day < first_used || day > last                                 ? RowUse::out_of_window
+              : order.status != static_cast<std::uint8_t>(OrderStatus::counts) ? RowUse::not_comparable
+                                                                               : RowUse::used;
   const std::string_view line = row.cell(o::line);
 
   RowDigest& d = local.digest;
@@ -97,10 +100,11 @@ void OrderParser::operator()(Local& local, Row& row) {
   d.add(id);
   d.add(line);
   if (!line.empty()) waiting.digests.key = d.digest();
-  for (const std::int64_t value : {std::int64_t{day}, order.quantity, order.unit_price.ten_thousandths(), pack_size, list_price.ten_thousandths(),
-                                   std::int64_t{discount.ok ? discount.value : -1}})
+  for (const std::int64_t value : {std::int64_t{day}, order.quantity, order.unit_price.ten_thousandths(), pack_size,
+                                   list_price.ten_thousandths(), std::int64_t{discount.ok ? discount.value : -1}})
     d.add(value);
-  for (const int column : {o::supplier_id, o::listing_id, o::buyer_id, o::brand, o::model, o::barcode, o::spec, o::unit, o::status}) d.add(row.cell(column));
+  for (const int column : {o::supplier_id, o::listing_id, o::buyer_id, o::brand, o::model, o::barcode, o::spec, o::unit, o::status})
+    d.add(row.cell(column));
   waiting.digests.row = d.digest();
   if (line.empty()) waiting.digests.key = waiting.digests.row;
 
@@ -124,7 +128,9 @@ void OrderParser::end_block(Local& local, const Row&) {
     Local::Waiting& waiting = local.waiting[i];
     waiting.order.supplier = keys.suppliers.intern(waiting.supplier, waiting.supplier_hash, 0);
     if (!waiting.listing.empty())
-      waiting.order.listing = listings[i] != kNone && keys.listings.is(listings[i], waiting.listing) ? listings[i] : keys.listings.find(waiting.listing, waiting.listing_hash);
+      waiting.order.listing = listings[i] != kNone && keys.listings.is(listings[i], waiting.listing)
+                                  ? listings[i]
+                                  : keys.listings.find(waiting.listing, waiting.listing_hash);
     waiting.order.model_product = keys.end(waiting.search);
     local.rows.push_back(waiting.order);
     local.digests.push_back(waiting.digests);
@@ -188,8 +194,10 @@ void settle_duplicates(Month& month, const std::vector<OrderDigests>& digests, i
     for (std::size_t i = 0; i < rows.size(); ++i) {
       Order& row = month.orders[rows[i]];
       if (equal && i == 0) continue;
-      if (equal) duplicates.add(row.offset, "", ProblemCode::duplicate, {places[0]});
-      else conflicts.add(row.offset, "", ProblemCode::conflicting_duplicate, places);
+      if (equal)
+        duplicates.add(row.offset, "", ProblemCode::duplicate, {places[0]});
+      else
+        conflicts.add(row.offset, "", ProblemCode::conflicting_duplicate, places);
       row.supplier = kNone;
     }
   }
@@ -201,8 +209,11 @@ void settle_duplicates(Month& month, const std::vector<OrderDigests>& digests, i
 }  // namespace
 
 void read_orders(Month& month, const ReadSettings& settings) {
-  OrderParser parser{month, *month.keys, ExclusionMatcher(month, Table::orders),
-                     first_day(month.period.minus_months(settings.orders_months - 1)).days(), first_day(month.period).days(),
+  OrderParser parser{month,
+                     *month.keys,
+                     ExclusionMatcher(month, Table::orders),
+                     first_day(month.period.minus_months(settings.orders_months - 1)).days(),
+                     first_day(month.period).days(),
                      last_day(month.period).days()};
   std::vector<Local> locals;
   read_rows(month, Table::orders, settings, locals, parser);

@@ -49,7 +49,9 @@ std::string text_of(const Row& row, int column) { return std::string(row.cell(co
 void read_dictionaries(const std::string&, Month& month, const ReadSettings& settings, Dictionaries& dictionaries) {
   const auto cell = [](const std::vector<std::string>& cells, std::size_t i) { return i < cells.size() ? cells[i] : std::string(); };
   shipped_rows("dictionaries/brands.csv", [&](const auto& c) { dictionaries.brands.emplace_back(cell(c, 0), cell(c, 1)); });
-  shipped_rows("dictionaries/categories.csv", [&](const auto& c) { dictionaries.categories.push_back({cell(c, 0), cell(c, 1), cell(c, 2)}); });
+  shipped_rows("dictionaries/categories.csv", [&](const auto& c) {
+    dictionaries.categories.push_back({cell(c, 0), cell(c, 1), cell(c, 2)});
+  });
   shipped_rows("dictionaries/units.csv", [&](const auto& c) {
     if (const auto factor = parse_factor(cell(c, 2)); factor.ok) dictionaries.units.push_back({cell(c, 0), cell(c, 1), factor.value});
   });
@@ -114,7 +116,8 @@ void read_decisions(Month& month, const ReadSettings& settings) {
     namespace c = exclusions_column;
     Exclusion exclusion;
     exclusion.table = canonical_text(row.cell(c::table));
-    std::transform(exclusion.table.begin(), exclusion.table.end(), exclusion.table.begin(), [](char ch) { return ch >= 'A' && ch <= 'Z' ? static_cast<char>(ch + 32) : ch; });
+    std::transform(exclusion.table.begin(), exclusion.table.end(), exclusion.table.begin(),
+                   [](char ch) { return ch >= 'A' && ch <= 'Z' ? static_cast<char>(ch + 32) : ch; });
     const auto table = find_table(exclusion.table);
     if (!table) return row.reject(c::table, ProblemCode::missing_value), false;
     const auto columns = columns_of(Table::exclusions);
@@ -145,7 +148,8 @@ void read_decisions(Month& month, const ReadSettings& settings) {
       if (!is_utf8(row.cell(column))) return row.reject(column, ProblemCode::bad_encoding), false;
     }
     const std::string verdict = canonical_text(row.cell(c::verdict));
-    if (verdict != "SAME" && verdict != "DIFFERENT" && verdict != "相同" && verdict != "不同") return row.reject(c::verdict, ProblemCode::not_a_verdict), false;
+    if (verdict != "SAME" && verdict != "DIFFERENT" && verdict != "相同" && verdict != "不同")
+      return row.reject(c::verdict, ProblemCode::not_a_verdict), false;
     match.same = verdict == "SAME" || verdict == "相同";
     match.listing_id = row.cell(c::listing_id);
     match.product = row.cell(c::product);

@@ -26,10 +26,12 @@ void relocate(const Month& month, std::string_view table, const std::vector<std:
   if (read && std::none_of(files.begin(), files.end(), [](const SourceFile& file) { return file.packed; })) {
     while (wanted != offsets.end()) {
       // The last file, and in it the last block, that starts at or before the row.
-      auto file = std::upper_bound(files.begin(), files.end(), *wanted, [](std::uint64_t offset, const SourceFile& f) { return offset < f.start; });
+      auto file =
+          std::upper_bound(files.begin(), files.end(), *wanted, [](std::uint64_t offset, const SourceFile& f) { return offset < f.start; });
       if (file == files.begin()) return;
       --file;
-      const auto next = std::upper_bound(file->blocks.begin(), file->blocks.end(), *wanted, [](std::uint64_t offset, const BlockStart& b) { return offset < b.offset; });
+      const auto next = std::upper_bound(file->blocks.begin(), file->blocks.end(), *wanted,
+                                         [](std::uint64_t offset, const BlockStart& b) { return offset < b.offset; });
       if (next == file->blocks.begin()) return;
       const std::uint64_t row = *wanted;
       read_block_again(*file, static_cast<std::size_t>(next - file->blocks.begin()) - 1, block);
@@ -86,8 +88,10 @@ void LateProblems::report(ProblemAction action) {
     for (; next != wanted.end() && found_[*next].offset == offset; ++next) {
       Found& found = found_[*next];
       const int field = found.column.empty() ? -1 : file.headings.field(find_column(*find_table(table_), found.column));
-      if (found.column.empty()) found.value = row.raw();
-      else if (field >= 0) found.value = trimmed(row.cell(static_cast<std::size_t>(field)));
+      if (found.column.empty())
+        found.value = row.raw();
+      else if (field >= 0)
+        found.value = trimmed(row.cell(static_cast<std::size_t>(field)));
     }
   });
   if (places.size() != offsets.size())
@@ -100,7 +104,8 @@ void LateProblems::report(ProblemAction action) {
   for (Found& found : found_) {
     const Month::QuotePlace* const known = known_place(found);
     const Place place = known != nullptr ? Place{known->file, known->line} : place_of(found.offset);
-    Problem problem{table_, place.file, place.line, found.column, found.code, action, known != nullptr ? known->unit : std::move(found.value), ""};
+    Problem problem{
+        table_, place.file, place.line, found.column, found.code, action, known != nullptr ? known->unit : std::move(found.value), ""};
     std::string detail;
     for (const std::uint64_t other : found.with) {
       const Place& its = place_of(other);

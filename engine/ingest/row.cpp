@@ -24,7 +24,9 @@ namespace {
 
 /// What a cell means, as a number, where its column has a meaning beyond its text: amounts, days, periods, barcodes, words of a list.
 std::optional<std::int64_t> meaning_of(const Column& column, std::string_view text, int scale) {
-  const auto number = [](const auto& parsed) { return parsed.ok ? std::optional<std::int64_t>(static_cast<std::int64_t>(parsed.value)) : std::nullopt; };
+  const auto number = [](const auto& parsed) {
+    return parsed.ok ? std::optional<std::int64_t>(static_cast<std::int64_t>(parsed.value)) : std::nullopt;
+  };
   if (column.kind == ColumnKind::money) {
     const auto price = parse_price(text, scale);
     return price.ok ? std::optional(price.value.value.ten_thousandths()) : std::nullopt;
@@ -82,7 +84,8 @@ bool ExclusionMatcher::excludes(const Row& row) {
       if (same && canonical_text(text) != wanted.canonical) {  // not by what it says; by what it means?
         const auto& c = columns_of(table_)[static_cast<std::size_t>(wanted.column)];
         same = (wanted.meaning && meaning_of(c, text, row.headings().scale(wanted.column)) == wanted.meaning) ||
-               (wanted.brand != kNone && keys_->brand(text) == wanted.brand) || (!wanted.folded.empty() && folded_model(text) == wanted.folded);
+               (wanted.brand != kNone && keys_->brand(text) == wanted.brand) ||
+               (!wanted.folded.empty() && folded_model(text) == wanted.folded);
       }
       if (!same) {
         all = false;

@@ -22,7 +22,7 @@ namespace fairprice::ingest {
 /// How tables are read.
 struct ReadSettings {
   int threads = 1;
-  bool raw = false;               ///< keep a leading apostrophe in front of = + - @ tab CR
+  bool raw = false;  ///< keep a leading apostrophe in front of = + - @ tab CR
   bool without_overrides = false;
   int orders_months = 12;
   int index_months = 6;
@@ -83,7 +83,8 @@ class Row {
   std::string_view cell(int column) const {
     const int field = file_->headings.field_of_column[static_cast<std::size_t>(column)];
     if (field < 0) return {};
-    if (scanner_->plain()) [[likely]] return scanner_->plain_cell(static_cast<std::size_t>(field));
+    if (scanner_->plain()) [[likely]]
+      return scanner_->plain_cell(static_cast<std::size_t>(field));
     const std::string_view cell = scanner_->cell(static_cast<std::size_t>(field));
     return raw_ ? trimmed(cell) : clean_cell(cell);
   }
@@ -145,8 +146,10 @@ class Row {
   /// A required text as it stands, UTF-8; empty, and the row rejected, when it is not.
   std::string_view required_utf8(int column) {
     const std::string_view text = cell(column);
-    if (text.empty()) reject(column, ProblemCode::missing_value);
-    else if (!is_short_ascii(text) && !is_utf8(text)) reject(column, ProblemCode::bad_encoding);
+    if (text.empty())
+      reject(column, ProblemCode::missing_value);
+    else if (!is_short_ascii(text) && !is_utf8(text))
+      reject(column, ProblemCode::bad_encoding);
     return text;
   }
   std::uint32_t text_number(int column, std::uint32_t number) {
@@ -183,8 +186,10 @@ class Row {
       result.size = size.value;
     }
     const auto k = pack_units(result.size, result.factor);
-    if (!k.ok) reject(size_column, ProblemCode::bad_pack);
-    else result.k = k.value;
+    if (!k.ok)
+      reject(size_column, ProblemCode::bad_pack);
+    else
+      result.k = k.value;
     return result;
   }
   std::uint64_t barcode(int column) {
@@ -211,7 +216,8 @@ class Row {
 
 /// Takes blocks from the reader and hands their rows to `parse`, until there are none: what each thread does.
 template <class Local, class Parse>
-void scan_rows(BlockReader& reader, const std::vector<SourceFile>& files, Table table, const ReadSettings& settings, Local& local, Parse& parse) {
+void scan_rows(BlockReader& reader, const std::vector<SourceFile>& files, Table table, const ReadSettings& settings, Local& local,
+               Parse& parse) {
   RowScanner scanner;
   Block block;
   Row row(table, settings, local);
@@ -225,13 +231,17 @@ void scan_rows(BlockReader& reader, const std::vector<SourceFile>& files, Table 
     while (scanner.next()) {
       ++local.read;
       row.next();
-      if (scanner.bad_quotes()) row.reject(-1, ProblemCode::bad_quotes);
-      else if (scanner.field_count() != fields) row.reject(-1, ProblemCode::field_count);
-      else parse(local, row);  // from here on every field of the heading is there
+      if (scanner.bad_quotes())
+        row.reject(-1, ProblemCode::bad_quotes);
+      else if (scanner.field_count() != fields)
+        row.reject(-1, ProblemCode::field_count);
+      else
+        parse(local, row);  // from here on every field of the heading is there
     }
     if constexpr (requires { parse.end_block(local, row); }) parse.end_block(local, row);
     if constexpr (requires { local.reserve(std::size_t{}); })
-      if (first) local.reserve(std::min<std::size_t>(std::size_t{1} << 22, static_cast<std::size_t>(local.read) * whole / block.size * 9 / 8));
+      if (first)
+        local.reserve(std::min<std::size_t>(std::size_t{1} << 22, static_cast<std::size_t>(local.read) * whole / block.size * 9 / 8));
     if (settings.progress) settings.progress(table_name(table), reader.bytes_read(), 0);
   }
 }
@@ -263,7 +273,8 @@ void read_rows(Month& month, Table table, const ReadSettings& settings, std::vec
     entry.counts.read += local.read;
     entry.counts.rejected += local.rejected;
     month.rounded_amounts += local.rounded;
-    month.problems.insert(month.problems.end(), std::make_move_iterator(local.problems.begin()), std::make_move_iterator(local.problems.end()));
+    month.problems.insert(month.problems.end(), std::make_move_iterator(local.problems.begin()),
+                          std::make_move_iterator(local.problems.end()));
     local.problems = {};
   }
 }

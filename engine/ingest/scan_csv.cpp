@@ -58,7 +58,8 @@ inline void note(const Bits& bits, std::uint32_t base, Before& before, Marks& ma
   const std::uint64_t blank = bits.blank & ~returns;
   // Behind an end: a blank or a lead byte. In front of one: a blank, or a lead byte two or three places before.
   const std::uint64_t behind = (ends << 1 | before.ends >> 63) & (blank | bits.lead);
-  const std::uint64_t in_front = ((blank << 1 | before.blank >> 63) | (bits.lead << 2 | before.lead >> 62) | (bits.lead << 3 | before.lead >> 61)) & (ends | returns);
+  const std::uint64_t in_front =
+      ((blank << 1 | before.blank >> 63) | (bits.lead << 2 | before.lead >> 62) | (bits.lead << 3 | before.lead >> 61)) & (ends | returns);
   before = {ends, blank, bits.lead};
   for (std::uint64_t edge = behind | in_front; edge != 0; edge &= edge - 1)
     *marks.edges++ = base + static_cast<std::uint32_t>(__builtin_ctzll(edge));
@@ -111,7 +112,8 @@ __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))) void mark_avx2(const char*
       const __m256i found = _mm256_cmpeq_epi8(bytes, d);
       const __m256i low = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, space), bytes);
       const __m256i blank = _mm256_andnot_si256(_mm256_or_si256(feed, found), _mm256_or_si256(low, _mm256_cmpeq_epi8(bytes, apostrophe)));
-      const __m256i range = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_max_epu8(bytes, e1), bytes), _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, e3), bytes));
+      const __m256i range =
+          _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_max_epu8(bytes, e1), bytes), _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, e3), bytes));
       const __m256i lead = _mm256_or_si256(range, _mm256_cmpeq_epi8(bytes, c2));
       bits.delimiters |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(found))} << (32 * half);
       bits.feeds |= std::uint64_t{static_cast<std::uint32_t>(_mm256_movemask_epi8(feed))} << (32 * half);
@@ -129,7 +131,8 @@ __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))) void mark_avx2(const char*
   out = marks;
 }
 
-__attribute__((target("avx512f,avx512bw,avx2,bmi,bmi2,popcnt,lzcnt"))) void mark_avx512(const char* data, std::size_t size, char delimiter, Marks& out) {
+__attribute__((target("avx512f,avx512bw,avx2,bmi,bmi2,popcnt,lzcnt"))) void mark_avx512(const char* data, std::size_t size, char delimiter,
+                                                                                        Marks& out) {
   const __m512i d = _mm512_set1_epi8(delimiter);
   const __m512i n = _mm512_set1_epi8('\n');
   const __m512i q = _mm512_set1_epi8('"');
@@ -267,7 +270,8 @@ bool RowScanner::next() {
     }
     take_row();
     // Of a plain row the first byte says it nearly always.
-    if (const auto first = static_cast<unsigned char>(data_[row_offset_]); plain_ && first > ' ' && data_[row_offset_] != delimiter_) return true;
+    if (const auto first = static_cast<unsigned char>(data_[row_offset_]); plain_ && first > ' ' && data_[row_offset_] != delimiter_)
+      return true;
   } while (blank());
   return true;
 }
@@ -279,7 +283,8 @@ void RowScanner::take_row() {
   if (!has_quotes_) {
     const std::uint32_t feed = *next_feed_++;
     // The usual row: as many fields as the heading, so its line feed is that mark.
-    if (static_cast<std::size_t>(marks_end_ - mark) >= fields_ && fields_ > 0 && mark[fields_ - 1] == feed) mark += fields_ - 1;
+    if (static_cast<std::size_t>(marks_end_ - mark) >= fields_ && fields_ > 0 && mark[fields_ - 1] == feed)
+      mark += fields_ - 1;
     else
       while (*mark != feed) ++mark;
   } else {
@@ -336,8 +341,10 @@ void RowScanner::cut_row_with_quotes() {
     std::string_view tail(rest, static_cast<std::size_t>(p - rest));
     row_ends = *p == '\n';
     if (row_ends && !tail.empty() && tail.back() == '\r') tail.remove_suffix(1);
-    if (!quoted) cell = tail;
-    else if (!tail.empty()) bad_quotes_ = true;
+    if (!quoted)
+      cell = tail;
+    else if (!tail.empty())
+      bad_quotes_ = true;
     cells_.push_back(cell);
     ++p;
   }

@@ -92,7 +92,7 @@ class RowScanner {
   std::uint32_t next_row_ = 0;
   mutable std::uint32_t counted_offset_ = 0;  ///< where `line` has counted to, and how many it found
   mutable std::int64_t counted_lines_ = 0;
-  std::uint32_t* next_mark_ = nullptr;        ///< the next row's first
+  std::uint32_t* next_mark_ = nullptr;  ///< the next row's first
   std::uint32_t* marks_end_ = nullptr;
   const std::uint32_t* ends_ = nullptr;       ///< of the row's fields, from the start of the block; ends_[-1] that of the row before
   const std::uint32_t* next_feed_ = nullptr;  ///< line feeds, in a block without quotes
@@ -100,7 +100,7 @@ class RowScanner {
   const std::uint32_t* next_edge_ = nullptr;
   const std::uint32_t* edges_end_ = nullptr;
   std::vector<std::uint32_t> feeds_;
-  std::vector<std::uint32_t> edges_;          ///< where a cell begins or ends with something that may have to be taken off
+  std::vector<std::uint32_t> edges_;  ///< where a cell begins or ends with something that may have to be taken off
   std::vector<std::string_view> cells_;
   std::deque<std::string> unescaped_;
 };

@@ -33,10 +33,10 @@ struct BlockReader::State {
   std::mutex mutex;
   std::size_t file = 0;
   std::unique_ptr<Unpacker> input;
-  std::string carry;           ///< bytes read that no block has had yet
-  std::uint64_t offset = 0;    ///< of the carry in the table's stream
+  std::string carry;         ///< bytes read that no block has had yet
+  std::uint64_t offset = 0;  ///< of the carry in the table's stream
   std::int64_t line = 1;
-  bool ended = false;          ///< the current file has no more bytes
+  bool ended = false;  ///< the current file has no more bytes
   std::uint64_t bytes_done = 0;
 
   State(std::vector<SourceFile>& f, std::string_view t) : files(f), table(t) {}

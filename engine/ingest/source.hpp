@@ -22,16 +22,16 @@ struct BlockStart {
 
 /// One file of a table, as the run came to know it.
 struct SourceFile {
-  std::string path;        ///< to open it
-  std::string name;        ///< under the input folder, for messages: "quotes/part-001.csv"
+  std::string path;  ///< to open it
+  std::string name;  ///< under the input folder, for messages: "quotes/part-001.csv"
   char delimiter = ',';
   HeadingMap headings;
-  std::uint64_t start = 0;     ///< offset of its first byte in the table's stream of unpacked bytes
+  std::uint64_t start = 0;         ///< offset of its first byte in the table's stream of unpacked bytes
   std::uint64_t packed_bytes = 0;  ///< on disk, when it was found; 0 where the system does not say
-  std::uint64_t size = 0;      ///< bytes on disk, as read
-  std::uint64_t xxh3 = 0;      ///< XXH3-64 of the bytes on disk
-  bool packed = false;         ///< gzip or zstd: can be read from the start alone
-  bool lone_cr = false;        ///< old Macintosh line ends, read as line feeds
+  std::uint64_t size = 0;          ///< bytes on disk, as read
+  std::uint64_t xxh3 = 0;          ///< XXH3-64 of the bytes on disk
+  bool packed = false;             ///< gzip or zstd: can be read from the start alone
+  bool lone_cr = false;            ///< old Macintosh line ends, read as line feeds
   std::vector<BlockStart> blocks;  ///< in order, all of them once the table has been read
 };
 
@@ -41,10 +41,10 @@ struct Block {
   std::size_t capacity = 0;
   const char* data = nullptr;
   std::size_t size = 0;
-  std::uint64_t offset = 0;    ///< of data in the table's stream: identifies a row together with its place in the block
-  std::int64_t line = 0;       ///< physical line of the first row, heading = 1
+  std::uint64_t offset = 0;  ///< of data in the table's stream: identifies a row together with its place in the block
+  std::int64_t line = 0;     ///< physical line of the first row, heading = 1
   std::size_t file = 0;
-  bool unclosed_quote = false; ///< the block is one physical line whose quoted field never ends, or the beginning of one above 16 MB
+  bool unclosed_quote = false;  ///< the block is one physical line whose quoted field never ends, or the beginning of one above 16 MB
 };
 
 /// The files of a table under a folder: `quotes.csv`, `quotes-jd.tsv.gz`, `quotes/part-001.csv.zst`; sorted by name.

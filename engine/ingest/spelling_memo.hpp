@@ -37,9 +37,11 @@ class SpellingMemo {
   Value of(std::string_view text, LookUp&& look_up) {
     if (text.size() > 24) return look_up(text);
     const PaddedWords words = PaddedWords::of(text);
-    const std::uint64_t mixed = (words.word[0] ^ (words.word[1] << 23 | words.word[1] >> 41) ^ words.word[2] * 0xD6E8FEB86659FD93U) * 0x9E3779B97F4A7C15U;
+    const std::uint64_t mixed =
+        (words.word[0] ^ (words.word[1] << 23 | words.word[1] >> 41) ^ words.word[2] * 0xD6E8FEB86659FD93U) * 0x9E3779B97F4A7C15U;
     Place& place = places_[(mixed >> 32 ^ mixed >> 50) % kPlaces];
-    if (((place.word[0] ^ words.word[0]) | (place.word[1] ^ words.word[1]) | (place.word[2] ^ words.word[2]) | (place.size ^ text.size())) == 0)
+    if (((place.word[0] ^ words.word[0]) | (place.word[1] ^ words.word[1]) | (place.word[2] ^ words.word[2]) |
+         (place.size ^ text.size())) == 0)
       return place.value;
     const Value value = look_up(text);
     place = {{words.word[0], words.word[1], words.word[2]}, static_cast<std::uint32_t>(text.size()), value};

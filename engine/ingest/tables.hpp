@@ -35,28 +35,28 @@ struct Digest {
 
 struct Listing {
   std::uint64_t offset = 0;
-  std::uint32_t listing = kNone;        ///< Keys::listings
+  std::uint32_t listing = kNone;  ///< Keys::listings
   std::uint32_t supplier = kNone;
   std::uint32_t category = kNone;
   std::uint32_t brand = kNone;
   std::uint32_t model_product = kNone;  ///< product by brand and model
   std::uint32_t product = kNone;        ///< set by the catalogue
   std::uint32_t unit = kNone;
-  std::uint32_t unit_text = kNone;      ///< Keys::units does not hold it: ListingTable::unit_texts
+  std::uint32_t unit_text = kNone;  ///< Keys::units does not hold it: ListingTable::unit_texts
   std::uint32_t spec = kNone;
   std::int32_t promotion_start = Date::kNone;
-  std::uint64_t gtin = 0;               ///< 0: none, or one that means nothing
+  std::uint64_t gtin = 0;  ///< 0: none, or one that means nothing
   PackUnits k;
   std::int64_t pack_size = PackUnits::kOne;  ///< count of 1/10000
   std::int64_t unit_factor = PackUnits::kOne;
   Money price;
   Money original_price = Money::from_ten_thousandths(-1);
-  std::int32_t discount = -1;           ///< promised discount, count of 10^-6
-  std::uint8_t basis = 5;               ///< rules::MatchBasis, set by the catalogue; 5 = unmatched
-  bool has_model = false;               ///< brand and model cells both say something, whether or not they lead to a product
-  bool identity_conflict = false;       ///< set by the catalogue
+  std::int32_t discount = -1;      ///< promised discount, count of 10^-6
+  std::uint8_t basis = 5;          ///< rules::MatchBasis, set by the catalogue; 5 = unmatched
+  bool has_model = false;          ///< brand and model cells both say something, whether or not they lead to a product
+  bool identity_conflict = false;  ///< set by the catalogue
   bool excluded = false;
-  bool probe = false;                   ///< a supplier's question (`check`): assessed, but no source for anything
+  bool probe = false;  ///< a supplier's question (`check`): assessed, but no source for anything
 };
 
 struct Order {
@@ -66,16 +66,16 @@ struct Order {
   std::uint32_t model_product = kNone;
   std::uint32_t product = kNone;
   std::uint32_t unit = kNone;
-  std::uint32_t in_period = kNone;      ///< row of OrderTable::in_period when dated in the period
+  std::uint32_t in_period = kNone;  ///< row of OrderTable::in_period when dated in the period
   std::uint64_t gtin = 0;
-  PackUnits k;                          ///< pack size alone until the catalogue has given the unit of a row without one
-  std::int64_t quantity = 0;            ///< count of 1/10000
+  PackUnits k;                ///< pack size alone until the catalogue has given the unit of a row without one
+  std::int64_t quantity = 0;  ///< count of 1/10000
   Money unit_price;
   Date date;
-  std::uint8_t status = 0;              ///< OrderStatus
+  std::uint8_t status = 0;  ///< OrderStatus
   RowUse use = RowUse::used;
-  bool unit_from_listing = false;       ///< the unit cell is empty
-  bool has_model = false;               ///< brand and model cells both say something
+  bool unit_from_listing = false;  ///< the unit cell is empty
+  bool has_model = false;          ///< brand and model cells both say something
 };
 
 /// What orders.csv prints of an order dated in the period.
@@ -91,11 +91,11 @@ struct Quote {
   std::uint64_t price : 40;          ///< Money count, below 10^12
   std::uint64_t product_above : 24;  ///< product / QuoteTable::kPartitions
   std::uint64_t operator_ : 27;
-  std::uint64_t pack : 22;           ///< number of (unit, k) in QuoteTable::packs
-  std::uint64_t day : 5;             ///< day of the month of the period, of rows in the window
-  std::uint64_t use : 3;             ///< RowUse, or kRejectedUse
-  std::uint64_t store : 1;           ///< channel: 1 store, 0 e-commerce
-  std::uint64_t shop_type : 2;       ///< ShopType
+  std::uint64_t pack : 22;      ///< number of (unit, k) in QuoteTable::packs
+  std::uint64_t day : 5;        ///< day of the month of the period, of rows in the window
+  std::uint64_t use : 3;        ///< RowUse, or kRejectedUse
+  std::uint64_t store : 1;      ///< channel: 1 store, 0 e-commerce
+  std::uint64_t shop_type : 2;  ///< ShopType
 };
 static_assert(sizeof(Quote) == 16);
 inline constexpr unsigned kRejectedUse = 7;  ///< of a quote whose unit turned out not to be its product's
@@ -111,9 +111,9 @@ struct IndexPrice {
   std::uint64_t gtin = 0;
   Period period;
   PackUnits k;
-  std::int64_t index_price = -1;    ///< UnitPrice count
-  std::int64_t best_selling = -1;   ///< UnitPrice count
-  bool own = false;                 ///< origin
+  std::int64_t index_price = -1;   ///< UnitPrice count
+  std::int64_t best_selling = -1;  ///< UnitPrice count
+  bool own = false;                ///< origin
   RowUse use = RowUse::used;
   bool has_model = false;
 };
@@ -176,9 +176,9 @@ struct QuoteTable {
     std::uint32_t spec;
     bool excluded;
   };
-  std::vector<WithoutProduct> pending;  ///< no brand and model, but a barcode
+  std::vector<WithoutProduct> pending;                                  ///< no brand and model, but a barcode
   std::unordered_map<std::uint64_t, std::uint32_t> product_of_pending;  ///< what the catalogue made of their barcodes
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> taught;  ///< distinct (gtin, product) of rows that have both
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> taught;          ///< distinct (gtin, product) of rows that have both
   struct TaughtSpec {
     std::uint32_t product, unit, spec;
   };
@@ -241,7 +241,7 @@ struct RowsByProduct {
 struct Month {
   Period period;
   std::string folder;
-  bool raw = false;                                ///< how its tables were read: ReadSettings::raw
+  bool raw = false;  ///< how its tables were read: ReadSettings::raw
   std::shared_ptr<Keys> keys;
   std::vector<Listing> listings;
   Interner unit_texts;
@@ -262,14 +262,16 @@ struct Month {
     std::string unit;
   };
   std::unordered_map<std::uint64_t, QuotePlace> quote_places;  ///< of quotes in another unit than the likely one
-  std::vector<std::uint32_t> base_unit;            ///< by product: Keys::units, or kNone; made by the catalogue
-  std::vector<std::uint32_t> category_of;          ///< by product; made by the catalogue
-  std::vector<std::uint32_t> group_of;             ///< by supplier: number of its group; made by the catalogue
+  std::vector<std::uint32_t> base_unit;                        ///< by product: Keys::units, or kNone; made by the catalogue
+  std::vector<std::uint32_t> category_of;                      ///< by product; made by the catalogue
+  std::vector<std::uint32_t> group_of;                         ///< by supplier: number of its group; made by the catalogue
   std::vector<std::vector<std::uint32_t>> groups_of_operator;  ///< by operator: groups that a shop of it belongs to
   std::vector<std::uint8_t> has_groups_of_operator;            ///< by operator: whether there are any, in a byte each
-  bool has_groups(std::uint32_t operator_number) const { return operator_number < has_groups_of_operator.size() && has_groups_of_operator[operator_number] != 0; }
-  std::vector<std::uint32_t> listing_row;          ///< by listing number: row of `listings`, or kNone
-  std::vector<std::string> ambiguous_barcodes;     ///< 14 digits, sorted
+  bool has_groups(std::uint32_t operator_number) const {
+    return operator_number < has_groups_of_operator.size() && has_groups_of_operator[operator_number] != 0;
+  }
+  std::vector<std::uint32_t> listing_row;       ///< by listing number: row of `listings`, or kNone
+  std::vector<std::string> ambiguous_barcodes;  ///< 14 digits, sorted
   std::vector<Exclusion> exclusions;
   std::vector<MatchVerdict> matches;
   std::map<std::string, TableFile, std::less<>> tables;  ///< by table name

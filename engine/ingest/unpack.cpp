@@ -28,8 +28,9 @@ namespace {
 class RawFile {
  public:
   RawFile(const std::string& path, std::string name) : name_(std::move(name)), fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (fd_ < 0) fail(name_, (std::string("无法打开（") + std::strerror(errno) + "）；请检查文件与权限").c_str(),
-                      (std::string("cannot be opened (") + std::strerror(errno) + "): check that it exists and may be read").c_str());
+    if (fd_ < 0)
+      fail(name_, (std::string("无法打开（") + std::strerror(errno) + "）；请检查文件与权限").c_str(),
+           (std::string("cannot be opened (") + std::strerror(errno) + "): check that it exists and may be read").c_str());
     XXH3_64bits_reset(digest_.get());
     ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
   }
@@ -48,8 +49,9 @@ class RawFile {
         position_ += size;
         return size;
       }
-      if (errno != EINTR) fail(name_, (std::string("读取失败（") + std::strerror(errno) + "）").c_str(),
-                               (std::string("cannot be read (") + std::strerror(errno) + ")").c_str());
+      if (errno != EINTR)
+        fail(name_, (std::string("读取失败（") + std::strerror(errno) + "）").c_str(),
+             (std::string("cannot be read (") + std::strerror(errno) + ")").c_str());
     }
   }
   void go_to(std::uint64_t position) { ::lseek(fd_, static_cast<off_t>(position), SEEK_SET); }
@@ -188,7 +190,8 @@ std::size_t read_stretch(const std::string& path, const std::string& name, std::
 
 void check_text_encoding(std::string_view heading, const std::string& name) {
   if (heading.starts_with("\xFF\xFE") || heading.starts_with("\xFE\xFF") || heading.find('\0') != std::string_view::npos)
-    fail(name, "看起来是 UTF-16 文本；请另存为 UTF-8（Excel：CSV UTF-8）", "looks like UTF-16 text: save it as UTF-8 (in Excel: CSV UTF-8)");
+    fail(name, "看起来是 UTF-16 文本；请另存为 UTF-8（Excel：CSV UTF-8）",
+         "looks like UTF-16 text: save it as UTF-8 (in Excel: CSV UTF-8)");
   if (!is_utf8(heading))
     fail(name, "表头不是 UTF-8 文本（可能是 GBK）；请另存为 UTF-8（Excel：CSV UTF-8）",
          "the heading is not UTF-8 text (perhaps GBK): save it as UTF-8 (in Excel: CSV UTF-8)");

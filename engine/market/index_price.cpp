@@ -8,9 +8,8 @@ namespace fairprice::market {
 Levels::Levels(const ingest::Month& month) {
   for (const auto& row : month.levels)
     if (row.use != ingest::RowUse::excluded) entries_.push_back({row.category, row.period.index(), row.own, row.level});
-  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-    return std::tie(a.category, a.period, a.own) < std::tie(b.category, b.period, b.own);
-  });
+  std::sort(entries_.begin(), entries_.end(),
+            [](const Entry& a, const Entry& b) { return std::tie(a.category, a.period, a.own) < std::tie(b.category, b.period, b.own); });
 }
 
 std::optional<std::int64_t> Levels::level(std::uint32_t category, Period period, bool own) const {

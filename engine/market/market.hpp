@@ -40,10 +40,10 @@ class Levels {
 struct IndexAnswer {
   enum class Why : std::uint8_t { present, none, too_old };
   Why why = Why::none;
-  std::int64_t price = 0;      ///< UnitPrice count at t
-  std::int64_t published = 0;  ///< P(s)
-  Period period;               ///< s
-  std::uint64_t offset = 0;    ///< of its row
+  std::int64_t price = 0;              ///< UnitPrice count at t
+  std::int64_t published = 0;          ///< P(s)
+  Period period;                       ///< s
+  std::uint64_t offset = 0;            ///< of its row
   std::optional<Levels::Pair> levels;  ///< used for rolling
   bool present() const { return why == Why::present; }
 };
@@ -73,8 +73,8 @@ bool is_own(const ingest::Month& month, rules::Population population, std::uint3
 struct MarketAnswer {
   enum class Why : std::uint8_t { present, no_source, too_few, dispersed };
   Why why = Why::no_source;
-  std::int64_t price = 0;    ///< UnitPrice count
-  std::int64_t median = 0;   ///< c of the screening
+  std::int64_t price = 0;   ///< UnitPrice count
+  std::int64_t median = 0;  ///< c of the screening
   std::uint32_t kept = 0;
   std::uint32_t screened = 0;
   std::int32_t newest = Date::kNone;  ///< of kept sellers
@@ -82,7 +82,7 @@ struct MarketAnswer {
 };
 
 struct Question {
-  rules::Statistic statistic;      ///< of those kept
+  rules::Statistic statistic;  ///< of those kept
   bool screened = true;
   bool dispersed_rule = true;
   int least = 3;

@@ -12,9 +12,8 @@ using ingest::RowUse;
 namespace {
 
 void order_by_price(std::vector<Seller>& sellers) {
-  std::sort(sellers.begin(), sellers.end(), [](const Seller& a, const Seller& b) {
-    return a.price != b.price ? a.price < b.price : a.seller < b.seller;
-  });
+  std::sort(sellers.begin(), sellers.end(),
+            [](const Seller& a, const Seller& b) { return a.price != b.price ? a.price < b.price : a.seller < b.seller; });
 }
 
 /// One quote that counts.
@@ -43,7 +42,8 @@ void group_votes(std::vector<Vote>& votes, std::vector<Seller>& sellers) {
   constexpr std::size_t kPlaces = 1024;
   thread_local std::vector<std::int64_t> prices;
   if (votes.size() > kFew) {
-    std::sort(votes.begin(), votes.end(), [](const Vote& a, const Vote& b) { return a.seller != b.seller ? a.seller < b.seller : a.price < b.price; });
+    std::sort(votes.begin(), votes.end(),
+              [](const Vote& a, const Vote& b) { return a.seller != b.seller ? a.seller < b.seller : a.price < b.price; });
     for (std::size_t i = 0; i < votes.size();) {
       Seller seller{0, votes[i].seller, 0};
       prices.clear();
@@ -105,7 +105,8 @@ std::int64_t quantity_weighted(Int128 value, Int128 units, std::int64_t scale_le
     const auto narrow_value = static_cast<std::int64_t>(value);
     const auto narrow_units = static_cast<std::int64_t>(units);
     const std::int64_t whole = narrow_value / narrow_units;
-    if (whole < INT64_MAX / scale_left - 1) return whole * scale_left + divide_rounded_64(narrow_value % narrow_units * scale_left, narrow_units);
+    if (whole < INT64_MAX / scale_left - 1)
+      return whole * scale_left + divide_rounded_64(narrow_value % narrow_units * scale_left, narrow_units);
   }
   const Int128 whole = value / units;
   const Int128 rest = value % units;
@@ -160,7 +161,8 @@ void operator_sellers(const ingest::Month& month, std::span<const ingest::Quote>
   for (const ingest::Quote& quote : quotes) {
     if (quote.use != static_cast<unsigned>(RowUse::used) || !(quote.store != 0 ? store : ecommerce)) continue;
     if (shop_type != ShopType::unknown && quote.shop_type != static_cast<unsigned>(shop_type)) continue;
-    votes.push_back({month.quotes.unit_price(quote).count(), static_cast<std::uint32_t>(quote.operator_), static_cast<std::int32_t>(quote.day)});
+    votes.push_back(
+        {month.quotes.unit_price(quote).count(), static_cast<std::uint32_t>(quote.operator_), static_cast<std::int32_t>(quote.day)});
   }
   group_votes(votes, sellers);
   for (Seller& seller : sellers) seller.newest += before;

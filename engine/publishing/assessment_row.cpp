@@ -47,8 +47,8 @@ void AssessmentRows::find_product(Texts& texts) const {
 
 AssessmentRows::Texts AssessmentRows::texts_of(const Assessment& assessment) const {
   const ingest::Listing& listing = month_.listings[assessment.row];
-  Texts texts{&listing, text_of(keys_.listings, listing.listing), text_of(keys_.suppliers, listing.supplier), {}, {},
-              text_of(keys_.products, listing.product)};
+  Texts texts{&listing, text_of(keys_.listings, listing.listing), text_of(keys_.suppliers, listing.supplier), {},
+              {},       text_of(keys_.products, listing.product)};
   find_product(texts);
   return texts;
 }

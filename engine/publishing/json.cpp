@@ -53,9 +53,7 @@ Json& Json::text(std::string_view value) {
   const std::string mended = well_formed(value);
   return writer_->out.String(mended.data(), size_of(mended)), *this;
 }
-Json& Json::number(std::string_view digits) {
-  return writer_->out.RawValue(digits.data(), digits.size(), rapidjson::kNumberType), *this;
-}
+Json& Json::number(std::string_view digits) { return writer_->out.RawValue(digits.data(), digits.size(), rapidjson::kNumberType), *this; }
 Json& Json::integer(std::int64_t value) { return writer_->out.Int64(value), *this; }
 Json& Json::boolean(bool value) { return writer_->out.Bool(value), *this; }
 Json& Json::null() { return writer_->out.Null(), *this; }

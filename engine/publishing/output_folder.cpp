@@ -84,8 +84,9 @@ void check_output(const std::string& output, const std::string& input) {
   const std::string target = resolved(output);
   if (lies_in(target, resolved(input)))
     throw FatalError(output + "：输出文件夹位于输入文件夹内；请用 --output 指定别处，以免结果被当作输入",
-                     output + ": the output folder lies in the input folder; name another one with --output, so that results are not read "
-                              "as input; nothing was run");
+                     output +
+                         ": the output folder lies in the input folder; name another one with --output, so that results are not read "
+                         "as input; nothing was run");
   std::error_code error;
   const fs::file_status status = fs::status(target, error);
   if (!fs::exists(status)) return;

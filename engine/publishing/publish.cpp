@@ -60,12 +60,8 @@ class AssessmentsFile {
  public:
   AssessmentsFile(const ingest::Month& month, const std::vector<assessment::Assessment>& listings, const rules::PolicySet& policy,
                   const PublishOptions& options, const OutputFolder& folder)
-      : month_(month),
-        listings_(listings),
-        policy_(policy),
-        file_(folder, "assessments.csv"),
-        heading_(heading(kAssessmentColumns, {}, options.excel)),
-        offsets_(heading_.size()),
+      : month_(month), listings_(listings), policy_(policy), file_(folder, "assessments.csv"),
+        heading_(heading(kAssessmentColumns, {}, options.excel)), offsets_(heading_.size()),
         workers_(static_cast<std::size_t>(std::max(options.threads, 1))) {
     file_.write_at(heading_, 0);
   }

@@ -33,8 +33,8 @@ TEST(Ratio, IsReadAsTheDecimalThatStandsThere) {
 }
 
 TEST(Ratio, IsNothingElse) {
-  for (const char* bad : {"", "-", ".", "-.", ".5", "5.", "+1", " 1", "1 ", "1e3", "1E3", "0x10", "1,5", "1.2.3", "--1", "20%", "1/2", "nan", "inf",
-                          "1000000000", "0.0000000001", "１"})
+  for (const char* bad : {"",     "-",   ".",     "-.",  ".5",  "5.",  "+1",  " 1",  "1 ",         "1e3",          "1E3",
+                          "0x10", "1,5", "1.2.3", "--1", "20%", "1/2", "nan", "inf", "1000000000", "0.0000000001", "１"})
     EXPECT_FALSE(Ratio::parse(bad)) << bad;
   EXPECT_FALSE(Ratio::parse(std::string_view("1\0", 2)));
 }

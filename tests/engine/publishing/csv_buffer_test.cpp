@@ -50,7 +50,7 @@ TEST(CsvBuffer, PrintsRatiosWithSixDecimalsHalfAwayFromZero) {
   EXPECT_EQ(ratio(20001, 100000), "0.200010");
   EXPECT_EQ(ratio(-1, 3), "-0.333333");
   EXPECT_EQ(ratio(2, 3), "0.666667");
-  EXPECT_EQ(ratio(1, 2'000'000), "0.000001");   // exactly half a millionth
+  EXPECT_EQ(ratio(1, 2'000'000), "0.000001");  // exactly half a millionth
   EXPECT_EQ(ratio(-1, 2'000'000), "-0.000001");
   EXPECT_EQ(ratio(12345, 100), "123.450000");
 }

@@ -16,8 +16,9 @@ namespace fs = std::filesystem;
 
 class OutputFolderTest : public testing::Test {
  protected:
-  OutputFolderTest() : root_(fs::temp_directory_path() / ("fairprice-output-" + std::to_string(::getpid()) + "-" +
-                                                         testing::UnitTest::GetInstance()->current_test_info()->name())) {
+  OutputFolderTest()
+      : root_(fs::temp_directory_path() /
+              ("fairprice-output-" + std::to_string(::getpid()) + "-" + testing::UnitTest::GetInstance()->current_test_info()->name())) {
     fs::remove_all(root_);
     fs::create_directories(root_ / "input");
   }

@@ -71,8 +71,9 @@ TEST_F(TablesTest, AnAssessmentHasTheContractsColumnsInTheirOrder) {
   one.sources_kept = 1;
   one.decision = Decision::within_range;
   // (800 - 900.0001) / 900.0001 = -0.11111121...; (800 - 1000) / 1000 = -0.2
-  EXPECT_EQ(row_of(one),
-            "L1,S1,得力 S480,model,碎纸机,800.00,台,2.5,1000.00,,900.0001,,-0.111111,1000.00,1:index_price,1,0,-0.200000,within_range,1200.00,");
+  EXPECT_EQ(
+      row_of(one),
+      "L1,S1,得力 S480,model,碎纸机,800.00,台,2.5,1000.00,,900.0001,,-0.111111,1000.00,1:index_price,1,0,-0.200000,within_range,1200.00,");
 }
 
 TEST_F(TablesTest, AListingWithoutReferenceLeavesItsColumnsEmpty) {
@@ -146,8 +147,7 @@ TEST_F(TablesTest, AFlaggedRowWithoutReferenceHasNoMoneyAtRisk) {
   one.reason = rules::CheckReason::unit_mismatch;
   all.listings = {one};
   all.flagged = {assessment::Flagged{}};
-  EXPECT_EQ(flagged_rows(month_, all, policy_).bytes(),
-            "L1,S1,得力 S480,model,,1300.00,,1,,,,,,,,,,,check_data,,unit_mismatch,,,,,,,,\n");
+  EXPECT_EQ(flagged_rows(month_, all, policy_).bytes(), "L1,S1,得力 S480,model,,1300.00,,1,,,,,,,,,,,check_data,,unit_mismatch,,,,,,,,\n");
 }
 
 TEST_F(TablesTest, RejectsAreSortedByPlaceHoweverTheyWereFound) {
