@@ -4,8 +4,8 @@
 
 namespace fairprice {
 
-__extension__ typedef __int128 Int128;
-__extension__ typedef unsigned __int128 UInt128;
+__extension__ typedef __int128 Int128;            // NOLINT(modernize-use-using): __extension__ goes with typedef alone
+__extension__ typedef unsigned __int128 UInt128;  // NOLINT(modernize-use-using)
 
 /// numerator / denominator for 64 bits, rounded half up. numerator >= 0, denominator > 0.
 constexpr std::int64_t divide_rounded_64(std::int64_t numerator, std::int64_t denominator) {

@@ -76,7 +76,7 @@ std::string problem_message(const Problem& problem, Language language);
 class FatalError : public std::runtime_error {
  public:
   /// `zh` and `en` say the same: where, what is wrong with which value, what is expected, what was done.
-  FatalError(std::string zh, std::string en) : std::runtime_error(en), zh_(std::move(zh)) {}
+  FatalError(std::string zh, const std::string& en) : std::runtime_error(en), zh_(std::move(zh)) {}
   std::string message(Language language) const { return language == Language::zh ? zh_ : what(); }
 
  private:

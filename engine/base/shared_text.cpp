@@ -28,7 +28,8 @@ const std::string* SharedText::stored(std::string_view text) {
   constexpr std::size_t kRemembered = 64;
   thread_local std::array<const std::string*, kRemembered> last{};
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-  const std::size_t slot = (text.size() * 31 + byte(0) * 7U + byte(text.size() / 2) * 5U + byte(text.size() - 1)) % kRemembered;
+  const std::size_t slot =
+      (text.size() * 31 + byte(0) * std::size_t{7} + byte(text.size() / 2) * std::size_t{5} + byte(text.size() - 1)) % kRemembered;
   if (last[slot] == nullptr || *last[slot] != text) last[slot] = from_store(text);
   return last[slot];
 }

@@ -92,8 +92,8 @@ void settle_index(ingest::Month& month) {
   }
   std::map<std::tuple<std::uint32_t, int, bool>, std::vector<std::size_t>> groups;
   std::vector<std::uint32_t> seen(month.base_unit.size(), 0);
-  for (std::size_t row = 0; row < month.index.size(); ++row)
-    if (month.index[row].product != kNone) ++seen[month.index[row].product];
+  for (const auto& price : month.index)
+    if (price.product != kNone) ++seen[price.product];
   for (std::size_t row = 0; row < month.index.size(); ++row) {
     const auto& price = month.index[row];
     if (!gone[row] && price.product != kNone && price.index_price >= 0 && price.use != RowUse::excluded && seen[price.product] > 1)

@@ -32,7 +32,7 @@ constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt"))) std::size_t fold_ascii_model_avx512(std::string_view model,
                                                                                                             char* to) {
   if (model.size() > kFastModel) return kNotAscii;
-  const __mmask64 all = model.size() == 0 ? 0 : ~std::uint64_t{0} >> (64 - model.size());
+  const __mmask64 all = model.empty() ? 0 : ~std::uint64_t{0} >> (64 - model.size());
   const __m512i text = _mm512_maskz_loadu_epi8(all, model.data());
   const __mmask64 space = _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8(' ')) |
                           _mm512_cmplt_epu8_mask(_mm512_sub_epi8(text, _mm512_set1_epi8(9)), _mm512_set1_epi8(5));

@@ -104,8 +104,8 @@ void LateProblems::report(ProblemAction action) {
   for (Found& found : found_) {
     const Month::QuotePlace* const known = known_place(found);
     const Place place = known != nullptr ? Place{known->file, known->line} : place_of(found.offset);
-    Problem problem{
-        table_, place.file, place.line, found.column, found.code, action, known != nullptr ? known->unit : std::move(found.value), ""};
+    const std::string& value = known != nullptr ? known->unit : found.value;
+    Problem problem{table_, place.file, place.line, found.column, found.code, action, value, ""};
     std::string detail;
     for (const std::uint64_t other : found.with) {
       const Place& its = place_of(other);

@@ -106,7 +106,7 @@ __attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))) void mark_avx2(const char*
   Before before;
   for (std::size_t i = 0; i < size; i += 64) {
     Bits bits{};
-    for (unsigned half = 0; half < 2; ++half) {
+    for (std::size_t half = 0; half < 2; ++half) {
       const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + i + 32 * half));
       const __m256i feed = _mm256_cmpeq_epi8(bytes, n);
       const __m256i found = _mm256_cmpeq_epi8(bytes, d);

@@ -68,7 +68,7 @@ KeptRun by_ratio_z(std::span<const std::int64_t> sorted, const rules::ScreeningP
     return cut_ends(n, [&](std::size_t i) {
       const std::int64_t low = std::min(sorted[i], c);
       const std::int64_t high = std::max(sorted[i], c);
-      return Int128{high - low} * (2 * kOne) < threshold * low;
+      return Int128{high - low} * 2 * kOne < threshold * low;
     });
   };
   const std::int64_t most = whole_counts(policy.max_distance);
