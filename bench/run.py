@@ -301,7 +301,7 @@ def set_up(threads, language="en"):
     model = field("/proc/cpuinfo", r"^model name.*: (.*)$")
     system = field("/etc/os-release", r'^PRETTY_NAME="?([^"\n]*)')
     return " · ".join([f"{model}, {words['cores'].format(cores=os.cpu_count(), threads=threads)}", f"{memory:.0f} GiB RAM",
-                       f"{system}, Linux {platform.release()}", compiler(), f"commit {commit}", datetime.date.today().isoformat()])
+                       f"{system}, Linux {'.'.join(platform.release().split('.')[:2])}", compiler(), f"commit {commit}", datetime.date.today().isoformat()])
 
 
 def put_into_readmes(pages):
@@ -338,7 +338,7 @@ def arguments():
 
 
 def benchmark(given):
-    """The page in both languages."""
+    """The page in both languages; also puts the largest month into the READMEs when asked to."""
     if given.readme:
         put_into_readmes({})
     programs, skipped = [], []
@@ -363,7 +363,13 @@ def benchmark(given):
     programs += [scan for scan in (floor(given.threads) if given.threads > 1 else None, floor(1)) if scan]
     jobs = [run_job(name, scaled(factor), programs, given.repetitions, given.threads) for name, factor in names]
     scale_jobs = [run_job("scale", scaled(factor), programs[:1], min(3, given.repetitions), given.threads) for factor in scales]
-    return {language: page(language, set_up(given.threads, language), jobs, scale_jobs, skipped, given.again) for language in READMES}
+
+    def pages(shown):
+        return {language: page(language, set_up(given.threads, language), shown, scale_jobs, skipped, given.again) for language in READMES}
+
+    if given.readme:
+        put_into_readmes(pages(jobs[-1:]))  # the largest month alone: a page for newcomers is short
+    return pages(jobs)
 
 
 def benchmark_stages(given):
@@ -383,8 +389,6 @@ def main():
         results.parent.mkdir(exist_ok=True)
         results.write_text(pages["en"] + "\n", encoding="utf-8")
         print(pages["en"])
-        if given.readme:
-            put_into_readmes(pages)
     except Stop as stop:
         say(f"bench: {stop}")
         return 1
