@@ -121,10 +121,8 @@ void settle_index(ingest::Month& month) {
     } else {
       std::vector<std::uint64_t> offsets;
       for (const std::size_t row : rows) offsets.push_back(month.index[row].offset);
-      for (const std::size_t row : rows) {
-        conflicting.add(month.index[row].offset, "", ProblemCode::conflicting_index, offsets);
-        gone[row] = true;
-      }
+      conflicting.add_all(offsets, ProblemCode::conflicting_index);
+      for (const std::size_t row : rows) gone[row] = true;
     }
   }
   mismatched.report(ProblemAction::rejected);

@@ -88,12 +88,10 @@ void settle_levels(Month& month) {
         std::all_of(rows.begin(), rows.end(), [&](std::size_t row) { return month.levels[row].level == month.levels[rows[0]].level; });
     std::vector<std::uint64_t> places;
     for (const std::size_t row : rows) places.push_back(month.levels[row].offset);
+    if (!equal) conflicts.add_all(places, ProblemCode::conflicting_index);
     for (std::size_t i = equal ? 1 : 0; i < rows.size(); ++i) {
       IndexLevel& row = month.levels[rows[i]];
-      if (equal)
-        duplicates.add(row.offset, "", ProblemCode::duplicate, {places[0]});
-      else
-        conflicts.add(row.offset, "", ProblemCode::conflicting_index, places);
+      if (equal) duplicates.add(row.offset, "", ProblemCode::duplicate, {places[0]});
       row.category = kNone;
     }
   }

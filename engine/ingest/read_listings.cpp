@@ -130,13 +130,11 @@ void settle_duplicates(Month& month, const std::vector<Digest>& digests) {
     const bool equal = std::all_of(rows.begin(), rows.end(), [&](std::uint32_t row) { return digests[row] == digests[rows[0]]; });
     std::vector<std::uint64_t> places;
     for (const std::uint32_t row : rows) places.push_back(month.listings[row].offset);
+    if (!equal) conflicts.add_all(places, ProblemCode::conflicting_duplicate);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       Listing& row = month.listings[rows[i]];
       if (equal && i == 0) continue;
-      if (equal)
-        duplicates.add(row.offset, "", ProblemCode::duplicate, {places[0]});
-      else
-        conflicts.add(row.offset, "", ProblemCode::conflicting_duplicate, places);
+      if (equal) duplicates.add(row.offset, "", ProblemCode::duplicate, {places[0]});
       row.listing = kNone;
     }
   }

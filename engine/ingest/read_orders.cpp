@@ -191,13 +191,11 @@ void settle_duplicates(Month& month, const std::vector<OrderDigests>& digests, i
     const bool equal = std::all_of(rows.begin(), rows.end(), [&](std::uint32_t row) { return digests[row].row == digests[rows[0]].row; });
     std::vector<std::uint64_t> places;
     for (const std::uint32_t row : rows) places.push_back(month.orders[row].offset);
+    if (!equal) conflicts.add_all(places, ProblemCode::conflicting_duplicate);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       Order& row = month.orders[rows[i]];
       if (equal && i == 0) continue;
-      if (equal)
-        duplicates.add(row.offset, "", ProblemCode::duplicate, {places[0]});
-      else
-        conflicts.add(row.offset, "", ProblemCode::conflicting_duplicate, places);
+      if (equal) duplicates.add(row.offset, "", ProblemCode::duplicate, {places[0]});
       row.supplier = kNone;
     }
   }

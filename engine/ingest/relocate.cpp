@@ -58,6 +58,19 @@ void LateProblems::add(std::uint64_t offset, std::string column, ProblemCode cod
   found_.push_back({offset, std::move(column), code, std::move(with), more, {}});
 }
 
+void LateProblems::add_all(std::vector<std::uint64_t> offsets, ProblemCode code) {
+  std::sort(offsets.begin(), offsets.end());
+  // One more than are named, so that a row may be among them; counted, not copied, beyond.
+  const auto named = offsets.begin() + static_cast<std::ptrdiff_t>(std::min(offsets.size(), kNamed + 1));
+  for (const std::uint64_t offset : offsets) {
+    std::vector<std::uint64_t> with(offsets.begin(), named);
+    with.erase(std::remove(with.begin(), with.end(), offset), with.end());
+    with.resize(std::min(with.size(), kNamed));
+    const std::size_t more = offsets.size() - 1 - with.size();
+    found_.push_back({offset, "", code, std::move(with), more, {}});
+  }
+}
+
 void LateProblems::report(ProblemAction action) {
   if (found_.empty()) return;
   const auto known_place = [&](const Found& found) -> const Month::QuotePlace* {

@@ -24,6 +24,8 @@ class LateProblems {
   /// `with`: offsets of other rows to name in the message (conflicting duplicates), in any order. The first kNamed are named and the others
   /// counted: a thousand rows of one number would name a million lines.
   void add(std::uint64_t offset, std::string column, ProblemCode code, std::vector<std::uint64_t> with = {});
+  /// Rows that contradict each other, each of them naming the others.
+  void add_all(std::vector<std::uint64_t> offsets, ProblemCode code);
   /// Finds the rows, files the problems in month.problems and counts them as rejected or duplicate.
   void report(ProblemAction action);
   bool empty() const { return found_.empty(); }
