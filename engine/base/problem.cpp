@@ -46,6 +46,8 @@ constexpr std::array<Wording, kProblemCodes> kWordings = {{
      "应为 regular（常规）、promotion（促销）、coupon（优惠券）、subsidised（补贴）或 member（会员）"},
     {"not-an-origin", "is not an origin", "published or own", "不是来源", "应为 published（发布）或 own（自编）"},
     {"not-a-verdict", "is not a verdict", "same or different", "不是结论", "应为 same 或 different"},
+    {"not-a-table", "is not a table whose rows can be excluded", "listings, quotes, orders or index", "不是可以排除行的表",
+     "应为 listings、quotes、orders 或 index"},
     {"not-a-barcode", "is not a barcode", "8, 12, 13 or 14 digits with the right check digit", "不是商品条码",
      "应为 8、12、13 或 14 位数字且校验码正确"},
     {"unrecognisable", "names no product", "brand and model, a barcode or a title", "没有指明商品", "应有品牌与型号、商品条码或商品名称"},

@@ -115,11 +115,14 @@ void read_decisions(Month& month, const ReadSettings& settings) {
   read_rows(month, Table::exclusions, one_thread(settings), locals, [&](Local&, Row& row) {
     namespace c = exclusions_column;
     Exclusion exclusion;
+    if (!is_utf8(row.cell(c::table))) return row.reject(c::table, ProblemCode::bad_encoding), false;
     exclusion.table = canonical_text(row.cell(c::table));
     std::transform(exclusion.table.begin(), exclusion.table.end(), exclusion.table.begin(),
                    [](char ch) { return ch >= 'A' && ch <= 'Z' ? static_cast<char>(ch + 32) : ch; });
     const auto table = find_table(exclusion.table);
-    if (!table) return row.reject(c::table, ProblemCode::missing_value), false;
+    if (exclusion.table.empty()) return row.reject(c::table, ProblemCode::missing_value), false;
+    if (table != Table::listings && table != Table::quotes && table != Table::orders && table != Table::index)
+      return row.reject(c::table, ProblemCode::not_a_table), false;
     const auto columns = columns_of(Table::exclusions);
     for (int column = c::first_criterion; column < static_cast<int>(columns.size()); ++column) {
       const std::string_view text = row.cell(column);
