@@ -1,5 +1,6 @@
 // Loaded into the program in front of the C library: sends SIGINT to it at a chosen call, so that an interruption meets the same
 // moment on every machine. STOP_AT names the moment, STOP_CALL which call of its kind (from 1):
+//   read    a file of quotes is being read
 //   write   a result file is being written             sync    a result file is being flushed
 //   rename  the folder is about to get its final name   screen  standard output is being written
 // After SIGINT the call never returns, but for `rename`, which the program does under a lock and which goes on.
@@ -31,13 +32,16 @@ void stop_at(std::string_view moment, bool returns = false) {
   while (!returns) ::pause();
 }
 
-bool is_result(int file) {
+std::string path_of(int file) {
   std::array<char, 4096> name{};
   const ssize_t size = ::readlink(("/proc/self/fd/" + std::to_string(file)).c_str(), name.data(), name.size());
-  if (size <= 0) return false;
-  const std::string_view path(name.data(), static_cast<std::size_t>(size));
+  return size <= 0 ? std::string() : std::string(name.data(), static_cast<std::size_t>(size));
+}
+
+bool is_result(int file) {
+  const std::string path = path_of(file);
   const std::size_t folder = path.find(".partial-");
-  return folder != std::string_view::npos && path.find('/', folder) != std::string_view::npos;
+  return folder != std::string::npos && path.find('/', folder) != std::string::npos;
 }
 
 void stop_at_write(int file) {
@@ -53,6 +57,11 @@ Function next(const char* name) {
 }  // namespace
 
 extern "C" {
+
+ssize_t read(int file, void* place, size_t size) {
+  if (path_of(file).find("/quotes") != std::string::npos) stop_at("read");
+  return next<ssize_t (*)(int, void*, size_t)>("read")(file, place, size);
+}
 
 ssize_t write(int file, const void* bytes, size_t size) {
   stop_at_write(file);
