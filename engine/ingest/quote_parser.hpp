@@ -13,7 +13,6 @@ namespace fairprice::ingest {
 class PairSet {
  public:
   PairSet() : slots_(1024) {}
-  void prefetch(std::uint64_t a) const { __builtin_prefetch(&slots_[hash_of(a) & (slots_.size() - 1)]); }
   void insert(std::uint64_t a, std::uint32_t b);
   template <class Take>
   void each(Take&& take) const {
