@@ -6,7 +6,7 @@ namespace q = quotes_column;
 
 namespace {
 
-constexpr std::size_t kMostGuesses = 20'000;
+constexpr std::size_t kMostGuesses = 250'000;  // some 20 MB; beyond, the table is read again
 constexpr std::uint64_t kMostPacks = std::uint64_t{1} << 22;
 constexpr std::uint64_t kMostOperators = std::uint64_t{1} << 27;
 
