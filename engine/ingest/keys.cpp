@@ -56,7 +56,7 @@ std::uint32_t Keys::brand(std::string_view cell, std::uint64_t hash) {
 
 std::uint32_t Keys::product_of(std::uint32_t brand, std::string_view folded) { return products.intern(product_key(brand, folded)); }
 
-void Keys::begin(ProductSearch& search, std::uint32_t brand, std::string_view model) {
+void Keys::fold(ProductSearch& search, std::uint32_t brand, std::string_view model) {
   search.size = 0;
   search.answer = kNone;
   search.brand = brand;
@@ -84,8 +84,6 @@ void Keys::begin(ProductSearch& search, std::uint32_t brand, std::string_view mo
   if (folded == 0) return;
   search.size = static_cast<std::uint32_t>(4 + folded);
   search.model = model;
-  search.hash = Interner::hash_of({search.key.data(), search.size});
-  products.prefetch(search.hash);
 }
 
 bool Keys::has_model(const ProductSearch& search, std::string_view model) {

@@ -68,7 +68,17 @@ class Keys {
     std::string_view model;
     std::uint32_t brand;
   };
-  void begin(ProductSearch& search, std::uint32_t brand, std::string_view model);
+  void begin(ProductSearch& search, std::uint32_t brand, std::string_view model) {
+    fold(search, brand, model);
+    fetch(search);
+  }
+  /// The two halves of `begin`. Between them there should be some work: the key was written in pieces that cannot be read as one at once.
+  void fold(ProductSearch& search, std::uint32_t brand, std::string_view model);
+  void fetch(ProductSearch& search) const {
+    if (search.size == 0) return;
+    search.hash = Interner::hash_of({search.key.data(), search.size});
+    products.prefetch(search.hash);
+  }
   /// Whether `begin` found both brand and model to say something: a product, or a split model's spelling that is none.
   static bool has_model(const ProductSearch& search, std::string_view model);
   void look(ProductSearch& search) const {

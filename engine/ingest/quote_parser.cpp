@@ -92,12 +92,10 @@ std::uint32_t QuoteParser::pack_of(QuotesOfThread& local, Row& row, bool in_bloc
   // What came up before is known by the unit, its factor and the size as it stands.
   QuotesOfThread::KnownPack* known = nullptr;
   std::uint64_t size_word = 0;
-  if (size_text.size() < 8) {  // the lowest byte is that of a padding zero, so that it can tell the length
-    if (!size_text.empty()) size_word = fast::right_aligned(size_text.data(), size_text.size()) ^ size_text.size();
-    known = &local.packs[((unit * 31U + static_cast<std::uint32_t>(factor.factor)) ^
-                          static_cast<std::uint32_t>(size_word * 0x9E3779B97F4A7C15U >> 56)) %
-                         local.packs.size()];
-    if (known->size == size_word && known->unit == unit && known->factor == factor.factor) return known->pack;
+  if (size_text.size() <= QuotesOfThread::kLongestKnownSize) {
+    size_word = QuotesOfThread::size_word(size_text);
+    known = &local.pack_place(factor, size_word);
+    if (QuotesOfThread::is_known(*known, factor, size_word)) return known->pack;
   }
   const Row::Pack size = row.pack_of_size(q::pack_size, size_text, unit, factor.factor);
   if (row.rejected()) return 0;
@@ -129,19 +127,6 @@ void QuoteParser::operator()(QuotesOfThread& local, Row& row) {
   }
 }
 
-void QuoteParser::look_ahead(QuotesOfThread& local, const Row& row) const {
-  const RowScanner::PlainCells next = row.scanner().next_cells();
-  if (next.data == nullptr) return;
-  if (const int field = row.headings().field(q::brand); field >= 0) {
-    local.brand_ahead.set(next[field], row.block_offset());
-    keys_.prefetch_brand(local.brand_ahead.hash);
-  }
-  if (const int field = row.headings().field(q::shop); field >= 0) {
-    local.shop_ahead.set(next[field], row.block_offset());
-    keys_.prefetch_operator(local.shop_ahead.hash);
-  }
-}
-
 /// `cell(column)`: the row's cells, for a row without surprises straight from the scanner's marks. kInBlock: they all stand in the block
 /// itself, so that some bytes behind each can be read.
 template <bool kInBlock, class Cells>
@@ -150,10 +135,7 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
   const std::string_view model_text = cell(q::model);
   const std::string_view brand_text = cell(q::brand);
   const std::string_view shop = cell(q::shop);
-  const std::uint64_t brand_hash = local.brand_ahead.hash_of(brand_text, row.block_offset());
-  const std::uint64_t shop_hash = local.shop_ahead.hash_of(shop, row.block_offset());
-  if constexpr (kInBlock) look_ahead(local, row);
-  const std::uint32_t brand = row.text_number(q::brand, keys_.brand(brand_text, brand_hash));
+  const std::uint32_t brand = row.text_number(q::brand, keys_.brand(brand_text));
   keys_.begin(waiting.search, brand, model_text);
   if (waiting.search.size == 0 && row.text_number(q::model, waiting.search.answer) == kNone &&
       (brand == kNone || model_text.empty() || (is_utf8(model_text) && folded_model(model_text).empty())) && cell(q::barcode).empty() &&
@@ -167,7 +149,7 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
     if (!store) store = row.required(q::channel, parse_channel).value == Channel::store;
   }
   const std::uint32_t operator_number = shop.empty() ? row.required_text(q::shop, [](std::string_view) { return kNone; })
-                                                     : row.text_number(q::shop, keys_.operator_of(shop, shop_hash));
+                                                     : row.text_number(q::shop, keys_.operator_of(shop));
 
   const std::string_view price_text = cell(q::price);
   std::int64_t price = row.headings().scale(q::price) != 1 ? 0

@@ -14,6 +14,7 @@ class PairSet {
  public:
   PairSet() : slots_(1024) {}
   void insert(std::uint64_t a, std::uint32_t b);
+  void prefetch(std::uint64_t a) const { __builtin_prefetch(&slots_[hash_of(a) & (slots_.size() - 1)]); }
   template <class Take>
   void each(Take&& take) const {
     for (const Slot& slot : slots_)
@@ -54,19 +55,9 @@ struct QuotesOfThread : RowsOfThread {
   std::array<Cursor, QuoteTable::kPartitions> cursors;
 
   SpellingMemo<Keys::UnitFactor, 64> units;
-
-  /// A cell of the next row whose place in its table is on the way into the cache.
-  struct Ahead {
-    const char* text = nullptr;
-    std::size_t size = 0;
-    std::uint64_t hash = 0;
-    std::uint64_t block = 0;  ///< its offset: the next block's bytes come to stand in the same memory
-    std::uint64_t hash_of(std::string_view cell, std::uint64_t of_block) const {
-      return cell.data() == text && cell.size() == size && block == of_block ? hash : Interner::hash_of(cell);
-    }
-    void set(std::string_view cell, std::uint64_t of_block) { *this = {cell.data(), cell.size(), Interner::hash_of(cell), of_block}; }
-  };
-  Ahead brand_ahead, shop_ahead;
+  /// What a word of a column means, kUnknownWord for one that the row's own parser has to look at.
+  static constexpr std::uint8_t kUnknownWord = 255;
+  SpellingMemo<std::uint8_t, 16> channels, shop_types, price_kinds, in_stock, tax_included;
 
   /// Units with pack sizes that came up before, by a hash of the three.
   struct KnownPack {
@@ -76,6 +67,20 @@ struct QuotesOfThread : RowsOfThread {
     std::uint32_t pack = 0;
   };
   std::array<KnownPack, 256> packs;
+  static constexpr std::size_t kLongestKnownSize = 7;
+  /// The size's cell in a word: bytes and length, which the lowest byte tells because a padding zero stands there.
+  static std::uint64_t size_word(std::string_view size_text) {
+    return size_text.empty() ? 0 : fast::right_aligned(size_text.data(), size_text.size()) ^ size_text.size();
+  }
+  /// Where a unit with a size stands if it is known.
+  KnownPack& pack_place(const Keys::UnitFactor& unit, std::uint64_t size_word) {
+    return packs[((unit.unit * 31U + static_cast<std::uint32_t>(unit.factor)) ^
+                  static_cast<std::uint32_t>(size_word * 0x9E3779B97F4A7C15U >> 56)) %
+                 packs.size()];
+  }
+  static bool is_known(const KnownPack& known, const Keys::UnitFactor& unit, std::uint64_t size_word) {
+    return known.size == size_word && known.unit == unit.unit && known.factor == unit.factor;
+  }
 
   /// Rows whose product is still being fetched: everything else of them is known.
   struct Waiting {
@@ -94,6 +99,7 @@ struct QuotesOfThread : RowsOfThread {
   std::size_t waiting_count = 0;
 
   void add(std::uint32_t product, const Quote& quote);
+  void prefetch_place(std::uint32_t product) const { __builtin_prefetch(cursors[product % QuoteTable::kPartitions].next, 1); }
   /// Notes how full a partition's last chunk is; for all of them when the table ends.
   void close_chunk(std::size_t partition);
 };
@@ -104,6 +110,8 @@ class QuoteParser {
   explicit QuoteParser(Month& month);
 
   void operator()(QuotesOfThread& local, Row& row);
+  /// Rows that are all plain, understood column by column; those in which something is unusual go through the call above.
+  void take(QuotesOfThread& local, Row& row, RowScanner& scanner, const RowScanner::PlainRows& rows);
   /// Finishes the rows that wait for their product.
   void end_block(QuotesOfThread& local, const Row& row);
 
@@ -113,7 +121,11 @@ class QuoteParser {
   /// The number of a row's unit and pack in QuoteTable::packs; rejects the row when there is none.
   std::uint32_t pack_of(QuotesOfThread& local, Row& row, bool in_block, std::string_view unit_text, std::string_view size_text,
                         std::uint32_t& unit);
-  void look_ahead(QuotesOfThread& local, const Row& row) const;
+  struct Batch;
+  void take_packs(QuotesOfThread& local, const Row& row, Batch& batch);
+  void take_names(QuotesOfThread& local, const Row& row, Batch& batch);
+  void take_numbers(QuotesOfThread& local, const Row& row, Batch& batch);
+  void take_words(QuotesOfThread& local, const Row& row, Batch& batch);
   template <bool kInBlock, class Cells>
   void parse(QuotesOfThread& local, Row& row, Cells&& cell);
   void finish(QuotesOfThread& local, const Row& place, const QuotesOfThread::Waiting& row, std::uint32_t product);

@@ -228,7 +228,15 @@ void scan_rows(BlockReader& reader, const std::vector<SourceFile>& files, Table 
     const std::size_t fields = file.headings.fields();
     scanner.open(block, file.delimiter, fields);
     row.open(block, file, scanner);
-    while (scanner.next()) {
+    for (;;) {
+      if constexpr (requires(RowScanner::PlainRows& rows) { parse.take(local, row, scanner, rows); }) {
+        RowScanner::PlainRows rows;
+        while (scanner.next_plain(rows) > 0) {
+          local.read += static_cast<std::int64_t>(rows.count);
+          parse.take(local, row, scanner, rows);
+        }
+      }
+      if (!scanner.next()) break;
       ++local.read;
       row.next();
       if (scanner.bad_quotes())

@@ -306,6 +306,48 @@ void RowScanner::take_row() {
   }
 }
 
+std::size_t RowScanner::next_plain(PlainRows& rows) {
+  rows.count = 0;
+  if (has_quotes_ || block_->unclosed_quote || fields_ == 0) return 0;
+  rows.data = data_;
+  const std::uint32_t edge = next_edge_ == edges_end_ ? UINT32_MAX : *next_edge_;
+  std::uint32_t* mark = next_mark_;
+  std::uint32_t start = next_row_;
+  std::size_t count = 0;
+  if (moved_) ++mark[-1];
+  moved_ = false;
+  while (count < PlainRows::kMost && static_cast<std::size_t>(marks_end_ - mark) >= fields_) {
+    std::uint32_t* const last = mark + fields_ - 1;
+    const std::uint32_t feed = *last;
+    if (feed != *next_feed_ || edge <= feed) break;
+    if (static_cast<unsigned char>(data_[start]) <= ' ' || data_[start] == delimiter_) break;  // perhaps a blank line
+    rows.start[count] = start;
+    rows.ends[count] = mark;
+    ++count;
+    ++next_feed_;
+    start = feed + 1;
+    mark = last + 1;
+    moved_ = data_[feed - 1] == '\r';
+    *last -= moved_;
+  }
+  next_mark_ = mark;
+  next_row_ = start;
+  rows.count = count;
+  return count;
+}
+
+void RowScanner::stand_on(const PlainRows& rows, std::size_t row) {
+  ends_ = rows.ends[row];
+  rows.ends[row][-1] = rows.start[row] - 1;  // the row before may end in front of a carriage return
+  std::uint32_t& last = rows.ends[row][fields_ - 1];
+  if (data_[last] == '\n' && data_[last - 1] == '\r') --last;
+  row_offset_ = rows.start[row];
+  count_ = fields_;
+  cut_ = false;
+  plain_ = true;
+  bad_quotes_ = false;
+}
+
 void RowScanner::cut_row_with_quotes() {
   const char* p = data_ + next_row_;
   const char* const end = data_ + block_->size;

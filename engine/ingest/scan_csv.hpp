@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -52,10 +53,25 @@ class RowScanner {
     }
   };
   PlainCells plain_cells() const { return {data_, ends_}; }
-  /// The cells that the next row probably has: good for fetching ahead, and for nothing else. `data` is null where there is none.
-  PlainCells next_cells() const {
-    return static_cast<std::size_t>(marks_end_ - next_mark_) < fields_ ? PlainCells{nullptr, nullptr} : PlainCells{data_, next_mark_};
-  }
+  /// Rows without surprises that follow one another: each as wide as the heading, plain, and no blank line.
+  struct PlainRows {
+    static constexpr std::size_t kMost = 32;
+    const char* data = nullptr;
+    std::size_t count = 0;
+    std::array<std::uint32_t, kMost> start;  ///< of each row in the block
+    std::array<std::uint32_t*, kMost> ends;  ///< of each row's fields
+    /// A field of all rows: where it begins and how long it is.
+    void column(std::size_t field, std::array<std::uint32_t, kMost>& begin, std::array<std::uint32_t, kMost>& size) const {
+      for (std::size_t i = 0; i < count; ++i) {
+        begin[i] = field == 0 ? start[i] : ends[i][static_cast<std::ptrdiff_t>(field) - 1] + 1;
+        size[i] = ends[i][field] - begin[i];
+      }
+    }
+  };
+  /// Takes the next rows as long as they are plain ones; returns how many, 0 when `next` has to look at what comes (or nothing comes).
+  std::size_t next_plain(PlainRows& rows);
+  /// Makes one of them the scanner's row. What follows them is not touched; their columns are not to be asked for any more.
+  void stand_on(const PlainRows& rows, std::size_t row);
   /// A cell of a row that is plain. field < field_count().
   std::string_view plain_cell(std::size_t field) const {
     const std::uint32_t begin = ends_[static_cast<std::ptrdiff_t>(field) - 1] + 1;
