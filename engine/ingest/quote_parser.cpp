@@ -38,42 +38,50 @@ void PairSet::grow() {
     if (slot.b != 0) insert(slot.a, slot.b - 1);
 }
 
-QuoteTable::Chunk* QuoteTable::Pool::take() {
+QuoteChunk* QuoteChunkPool::take(bool wide) {
   constexpr std::size_t kSlab = 128;
   if (left_ == 0) {
-    slabs_.push_back(std::make_unique_for_overwrite<Chunk[]>(kSlab));
+    slabs_.push_back(std::make_unique_for_overwrite<QuoteChunk[]>(kSlab));
     left_ = kSlab;
   }
-  Chunk* chunk = slabs_.back().get() + --left_;
-  chunk->size = 0;
+  QuoteChunk* chunk = slabs_.back().get() + --left_;
+  chunk->clear(wide);
   return chunk;
 }
 
 void QuoteTable::add(std::uint32_t product, Quote quote) {
   if (pools.empty()) pools.emplace_back();
-  auto& list = chunks[product % kPartitions];
-  if (list.empty() || list.back()->size == kChunk) list.push_back(pools.front().take());
   quote.product_above = product / kPartitions & 0xFFFFFFU;
-  list.back()->rows[list.back()->size++] = quote;
+  const bool wide = !NarrowQuote::fits(quote);
+  auto& list = chunks[product % kPartitions];
+  // The last one of each width, or one that a thread has left half full, is among the last few.
+  constexpr std::size_t kLast = 8;
+  for (std::size_t i = list.size(); i > 0 && i + kLast > list.size(); --i)
+    if (list[i - 1]->wide() == wide && !list[i - 1]->full()) return list[i - 1]->add(quote);
+  list.push_back(pools.front().take(wide));
+  list.back()->add(quote);
 }
 
-void QuotesOfThread::add(std::uint32_t product, const Quote& quote) {
+void QuotesOfThread::add(std::uint32_t product, Quote quote) {
   const std::size_t partition = product % QuoteTable::kPartitions;
-  Cursor& cursor = cursors[partition];
-  if (cursor.left == 0) {
-    close_chunk(partition);
-    chunks[partition].push_back(pool.take());
-    cursor.next = chunks[partition].back()->rows.data();
-    cursor.left = QuoteTable::kChunk;
+  quote.product_above = product / QuoteTable::kPartitions & 0xFFFFFFU;
+  if (!NarrowQuote::fits(quote)) [[unlikely]] {
+    QuoteChunk*& chunk = wide_chunks[partition];
+    if (chunk == nullptr || chunk->full()) chunks[partition].push_back(chunk = pool.take(true));
+    chunk->add(quote);
+    return;
   }
-  Quote& place = *cursor.next++;
-  --cursor.left;
-  place = quote;
-  place.product_above = product / QuoteTable::kPartitions & 0xFFFFFFU;
+  Cursor& cursor = cursors[partition];
+  if (cursor.size == QuoteChunk::kNarrow) {
+    close_chunk(partition);
+    chunks[partition].push_back(cursor.chunk = pool.take(false));
+    cursor.size = 0;
+  }
+  cursor.chunk->put(cursor.size++, NarrowQuote::of(quote));
 }
 
 void QuotesOfThread::close_chunk(std::size_t partition) {
-  if (!chunks[partition].empty()) chunks[partition].back()->size = QuoteTable::kChunk - cursors[partition].left;
+  if (cursors[partition].chunk != nullptr) cursors[partition].chunk->set_size(cursors[partition].size);
 }
 
 QuoteParser::QuoteParser(Month& month)

@@ -48,10 +48,11 @@ struct QuotesOfThread : RowsOfThread {
 
   /// Where the next quote of a partition goes.
   struct Cursor {
-    Quote* next = nullptr;
-    std::size_t left = 0;
+    QuoteChunk* chunk = nullptr;  ///< of narrow ones
+    std::uint32_t size = QuoteChunk::kNarrow;
   };
   std::array<Cursor, QuoteTable::kPartitions> cursors;
+  std::array<QuoteChunk*, QuoteTable::kPartitions> wide_chunks{};  ///< those that wide ones go to
 
   SpellingMemo<Keys::UnitFactor, 64> units;
 
@@ -93,7 +94,7 @@ struct QuotesOfThread : RowsOfThread {
   std::array<Waiting, kWaiting> waiting;
   std::size_t waiting_count = 0;
 
-  void add(std::uint32_t product, const Quote& quote);
+  void add(std::uint32_t product, Quote quote);
   /// Notes how full a partition's last chunk is; for all of them when the table ends.
   void close_chunk(std::size_t partition);
 };

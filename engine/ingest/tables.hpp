@@ -14,6 +14,7 @@
 #include "engine/base/money.hpp"
 #include "engine/base/problem.hpp"
 #include "engine/ingest/keys.hpp"
+#include "engine/ingest/quote_chunk.hpp"
 #include "engine/ingest/source.hpp"
 
 namespace fairprice::ingest {
@@ -85,21 +86,6 @@ struct PeriodOrder {
   std::int32_t discount = -1;
 };
 
-/// One quote in 16 bytes, because there are ten or a hundred million of them. Its row's place is not kept: the few that are asked for
-/// later are found by reading the table again (find_quotes). Its product is `product_above` and the partition that it stands in.
-struct Quote {
-  std::uint64_t price : 40;          ///< Money count, below 10^12
-  std::uint64_t product_above : 24;  ///< product / QuoteTable::kPartitions
-  std::uint64_t operator_ : 27;
-  std::uint64_t pack : 22;      ///< number of (unit, k) in QuoteTable::packs
-  std::uint64_t day : 5;        ///< day of the month of the period, of rows in the window
-  std::uint64_t use : 3;        ///< RowUse, or kRejectedUse
-  std::uint64_t store : 1;      ///< channel: 1 store, 0 e-commerce
-  std::uint64_t shop_type : 2;  ///< ShopType
-};
-static_assert(sizeof(Quote) == 16);
-inline constexpr unsigned kRejectedUse = 7;  ///< of a quote whose unit turned out not to be its product's
-
 struct IndexPrice {
   std::uint64_t offset = 0;
   std::uint32_t category = kNone;
@@ -147,22 +133,8 @@ struct TableFile {
 /// partition at a time into order (catalogue::ProductQuotes), which then fits into the cache.
 struct QuoteTable {
   static constexpr std::uint32_t kPartitions = 256;
-  static constexpr std::size_t kChunk = 1023;
-  struct Chunk {
-    std::array<Quote, kChunk> rows;
-    std::size_t size;
-    std::size_t unused;
-  };
-  static_assert(sizeof(Chunk) == 16384);
-  /// Memory for chunks: what one thread writes.
-  class Pool {
-   public:
-    Chunk* take();
-
-   private:
-    std::vector<std::unique_ptr<Chunk[]>> slabs_;
-    std::size_t left_ = 0;
-  };
+  using Chunk = QuoteChunk;
+  using Pool = QuoteChunkPool;
   std::vector<Pool> pools;
   std::array<std::vector<Chunk*>, kPartitions> chunks;
   std::vector<std::uint8_t> quoted;  ///< by product: whether it has a quote that is not rejected; made by the catalogue
