@@ -1,6 +1,7 @@
 #include "engine/catalogue/product_quotes.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace fairprice::catalogue {
 
@@ -15,6 +16,7 @@ std::span<const Quote> ProductQuotes::of(std::uint32_t product) {
 }
 
 void ProductQuotes::open(std::uint32_t partition) {
+  if (quotes_.given_back[partition]) throw std::logic_error("quotes of a month that was loaded without LoadOptions::keep_quotes");
   partition_ = partition;
   const auto& chunks = quotes_.chunks[partition];
   // Counted two places on, so that placing a row moves its product's entry to where the next product starts.

@@ -141,14 +141,27 @@ class QuoteChunk {
 };
 static_assert(sizeof(QuoteChunk) == 16384);
 
-/// Memory for chunks: what one thread writes. A chunk that nothing has been written into costs nothing.
+inline constexpr std::uint32_t kQuotePartitions = 256;
+
+/// Memory for chunks: what one thread writes. Straight from the system, and chunks of one partition side by side, so that a partition's can
+/// be given back. What nothing has been written into costs nothing.
 class QuoteChunkPool {
  public:
-  QuoteChunk* take(bool wide);
+  QuoteChunk* take(std::size_t partition, bool wide);
+  /// The system has their memory back, where its pages are no larger than a chunk. Nobody may look into them again.
+  static void give_back(std::vector<QuoteChunk*> chunks);
 
  private:
-  std::vector<std::unique_ptr<QuoteChunk[]>> slabs_;
-  std::size_t left_ = 0;
+  struct Unmap {
+    void operator()(QuoteChunk* chunks) const;
+  };
+  struct Run {
+    QuoteChunk* next = nullptr;
+    std::uint32_t left = 0;
+  };
+  std::vector<std::unique_ptr<QuoteChunk, Unmap>> slabs_;
+  std::size_t left_ = 0;  ///< chunks of the last slab
+  std::array<Run, kQuotePartitions> runs_{};
 };
 
 }  // namespace fairprice::ingest

@@ -38,17 +38,6 @@ void PairSet::grow() {
     if (slot.b != 0) insert(slot.a, slot.b - 1);
 }
 
-QuoteChunk* QuoteChunkPool::take(bool wide) {
-  constexpr std::size_t kSlab = 128;
-  if (left_ == 0) {
-    slabs_.push_back(std::make_unique_for_overwrite<QuoteChunk[]>(kSlab));
-    left_ = kSlab;
-  }
-  QuoteChunk* chunk = slabs_.back().get() + --left_;
-  chunk->clear(wide);
-  return chunk;
-}
-
 void QuoteTable::add(std::uint32_t product, Quote quote) {
   if (pools.empty()) pools.emplace_back();
   quote.product_above = product / kPartitions & 0xFFFFFFU;
@@ -58,8 +47,14 @@ void QuoteTable::add(std::uint32_t product, Quote quote) {
   constexpr std::size_t kLast = 8;
   for (std::size_t i = list.size(); i > 0 && i + kLast > list.size(); --i)
     if (list[i - 1]->wide() == wide && !list[i - 1]->full()) return list[i - 1]->add(quote);
-  list.push_back(pools.front().take(wide));
+  list.push_back(pools.front().take(product % kPartitions, wide));
   list.back()->add(quote);
+}
+
+void QuoteTable::give_back(std::uint32_t partition) {
+  QuoteChunkPool::give_back(std::move(chunks[partition]));
+  chunks[partition] = {};
+  given_back[partition] = true;
 }
 
 void QuotesOfThread::add(std::uint32_t product, Quote quote) {
@@ -67,14 +62,14 @@ void QuotesOfThread::add(std::uint32_t product, Quote quote) {
   quote.product_above = product / QuoteTable::kPartitions & 0xFFFFFFU;
   if (!NarrowQuote::fits(quote)) [[unlikely]] {
     QuoteChunk*& chunk = wide_chunks[partition];
-    if (chunk == nullptr || chunk->full()) chunks[partition].push_back(chunk = pool.take(true));
+    if (chunk == nullptr || chunk->full()) chunks[partition].push_back(chunk = pool.take(partition, true));
     chunk->add(quote);
     return;
   }
   Cursor& cursor = cursors[partition];
   if (cursor.size == QuoteChunk::kNarrow) {
     close_chunk(partition);
-    chunks[partition].push_back(cursor.chunk = pool.take(false));
+    chunks[partition].push_back(cursor.chunk = pool.take(partition, false));
     cursor.size = 0;
   }
   cursor.chunk->put(cursor.size++, NarrowQuote::of(quote));

@@ -4,11 +4,13 @@
 
 #include <memory>
 #include <random>
+#include <utility>
+#include <vector>
 
 namespace fairprice::ingest {
 namespace {
 
-Quote quote_of(std::uint64_t price, std::uint32_t above, std::uint32_t operator_number, std::uint32_t pack) {
+Quote quote_of(std::uint64_t price, std::uint64_t above, std::uint64_t operator_number, std::uint64_t pack) {
   Quote quote{};
   quote.price = price & 0xFFFFFFFFFFU;
   quote.product_above = above & 0xFFFFFFU;
@@ -66,7 +68,7 @@ TEST(QuoteChunk, KeepsWhatItWasGivenInBothWidths) {
     chunk->clear(wide);
     while (!chunk->full()) {
       const std::uint64_t bits = random();
-      Quote quote = wide ? quote_of(bits, bits >> 40 & 0xFFFFFF, static_cast<std::uint32_t>(random()), static_cast<std::uint32_t>(random()))
+      Quote quote = wide ? quote_of(bits, bits >> 40 & 0xFFFFFF, random(), random())
                          : quote_of(bits % (1U << 30) * 100, bits >> 30 & 0x1FFF, bits >> 43 & 0x7FFFF, random() & 127);
       quote.day = bits >> 8 & 31U;
       quote.use = bits >> 13 & 3U;
