@@ -8,8 +8,8 @@
 namespace fairprice::ingest {
 
 namespace {
-constexpr std::uint32_t kRun = 16;                 // chunks of one partition side by side: 256 KB
-constexpr std::size_t kChunksAtOnce = kRun * 32U;  // from the system
+constexpr std::uint32_t kRun = 16;                             // chunks of one partition side by side: 256 KB
+constexpr std::size_t kChunksAtOnce = std::size_t{32} * kRun;  // from the system
 constexpr std::size_t kBytesAtOnce = kChunksAtOnce * sizeof(QuoteChunk);
 }  // namespace
 
