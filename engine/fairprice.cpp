@@ -108,6 +108,16 @@ std::unique_ptr<ingest::Month> load(const LoadOptions& options, const std::vecto
 
 }  // namespace
 
+namespace {
+
+assessment::Assessments assess_loaded(ingest::Month& month, const rules::PolicySet& policy, const LoadOptions& options,
+                                      const Progress& progress) {
+  if (progress) progress("assess", 0, 0);
+  return assessment::assess_month(month, policy, std::max(1, options.threads), progress, options.keep_quotes ? nullptr : &month.quotes);
+}
+
+}  // namespace
+
 assessment::Assessments assess(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress) {
   if (progress) progress("assess", 0, 0);
   return assessment::assess_month(month, policy, std::max(1, threads), progress);
@@ -118,12 +128,12 @@ Run run_month(const LoadOptions& options, const rules::PolicySet& policy) {
   use_windows(load_options, policy);
   Run run;
   run.month = load_month(load_options);
-  run.assessments = assess(*run.month, policy, options.threads, options.progress);
+  run.assessments = assess_loaded(*run.month, policy, options, options.progress);
   if (options.without_overrides || (run.month->exclusions.empty() && run.month->matches.empty())) return run;
 
   load_options.without_overrides = true;
   const auto other_month = load_month(load_options);
-  const auto other = assess(*other_month, policy, options.threads);
+  const auto other = assess_loaded(*other_month, policy, options, {});
   const auto name = [](const ingest::Month& month, const ingest::Listing& listing) {
     return listing.product == ingest::kNone ? std::string() : month.keys->product_name(listing.product);
   };

@@ -30,7 +30,7 @@ void fairprice(benchmark::State& state, int threads) {
   for (auto _ : state) benchmark::DoNotOptimize(assess(month(), policy(), threads).listings.data());
   std::size_t quotes = 0;
   for (const auto& chunks : month().quotes.chunks)
-    for (const auto* chunk : chunks) quotes += chunk->size;
+    for (const auto* chunk : chunks) quotes += chunk->size();
   const std::size_t listings = month().listings.size();
   const std::size_t bytes =
       quotes * sizeof(ingest::Quote) + listings * sizeof(ingest::Listing) + month().orders.size() * sizeof(ingest::Order);

@@ -30,11 +30,10 @@ void sort_all(const ingest::Month& month, std::vector<Placed>& all) {
   all.clear();
   for (std::uint32_t partition = 0; partition < QuoteTable::kPartitions; ++partition)
     for (const QuoteTable::Chunk* chunk : month.quotes.chunks[partition])
-      for (std::size_t i = 0; i < chunk->size; ++i) {
-        const Quote& quote = chunk->rows[i];
-        if (quote.use == ingest::kRejectedUse) continue;
+      chunk->each([&](const Quote& quote) {
+        if (quote.use == ingest::kRejectedUse) return;
         all.push_back({static_cast<std::uint32_t>(quote.product_above) * QuoteTable::kPartitions + partition, quote});
-      }
+      });
   std::sort(all.begin(), all.end(), [](const Placed& a, const Placed& b) { return a.product < b.product; });
 }
 

@@ -77,7 +77,8 @@ void fetch_ahead(const ingest::Month& month, std::uint32_t after_next, std::uint
 
 }  // namespace
 
-Assessments assess_month(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress) {
+Assessments assess_month(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress,
+                         ingest::QuoteTable* spent) {
   Assessments result;
   std::vector<std::uint32_t> sorted;       // rows of listings in the order of their ids
   std::vector<std::uint32_t> place;        // by row: where it stands in that order
@@ -88,7 +89,7 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
         sorted = listings_by_id(month);
         place.assign(month.listings.size(), kNone);
         for (std::uint32_t i = 0; i < sorted.size(); ++i) place[sorted[i]] = i;
-        result.listings.resize(sorted.size());
+        if (spent == nullptr) result.listings.resize(sorted.size());
       },
       [&] {
         order_place.assign(month.orders.size(), kNone);
@@ -105,7 +106,14 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
   const market::Levels levels(month);
   const auto products = static_cast<std::uint32_t>(month.base_unit.size());
   constexpr std::size_t kParts = ingest::QuoteTable::kPartitions;
+  std::array<std::vector<Assessment>, kParts> of_part;  // when the quotes make room for them
   for_each_part(kParts, threads, [&](std::size_t part, int) {
+    if (spent != nullptr) {
+      std::size_t count = 0;
+      for (std::uint32_t product = static_cast<std::uint32_t>(part); product < products; product += kParts)
+        count += month.listings_of.of(product).size();
+      of_part[part].reserve(count);
+    }
     ProductMarket market(month, levels);
     std::vector<Assessment> assessed;
     std::vector<std::uint32_t> rows;
@@ -122,7 +130,10 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
       assessed.resize(rows.size());
       assess_product(month, policy, market, rows, assessed);
       compare_with_lowest(month, policy, rows, assessed);
-      for (std::size_t i = 0; i < rows.size(); ++i) result.listings[place[rows[i]]] = assessed[i];
+      if (spent != nullptr)
+        of_part[part].insert(of_part[part].end(), assessed.begin(), assessed.end());
+      else
+        for (std::size_t i = 0; i < rows.size(); ++i) result.listings[place[rows[i]]] = assessed[i];
       for (const std::uint32_t row : orders) {
         if (order_place[row] == kNone) continue;
         const ingest::Order& order = month.orders[row];
@@ -135,8 +146,16 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
         result.orders[order_place[row]].monitoring_price = reference.monitoring_price;
       }
     }
+    if (spent != nullptr) spent->give_back(static_cast<std::uint32_t>(part));
     if (progress && part % 64 == 0) progress("assess", part, kParts);
   });
+  if (spent != nullptr) {
+    result.listings.resize(sorted.size());
+    for_each_part(kParts, threads, [&](std::size_t part, int) {
+      for (const Assessment& one : of_part[part]) result.listings[place[one.row]] = one;
+      of_part[part] = {};
+    });
+  }
 
   for (std::uint32_t i = 0; i < sorted.size(); ++i) {
     const ingest::Listing& listing = month.listings[sorted[i]];

@@ -12,7 +12,10 @@ namespace fairprice::assessment {
 using Progress = std::function<void(std::string_view stage, std::uint64_t done, std::uint64_t whole)>;
 
 /// Assesses every listing that is no probe. The result depends on the month and the policy alone.
-Assessments assess_month(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress);
+/// `spent`: null, or the month's own quotes when nothing asks for them afterwards. Each partition's go back to the system as soon as its
+/// products are assessed, which makes room for the assessments.
+Assessments assess_month(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress,
+                         ingest::QuoteTable* spent = nullptr);
 
 /// Assesses the rows of `rows` (all of one product, or none) as section 6 has it, but for what depends on other listings' decisions
 /// (above_lowest_supplier, floods). `market` is open at the product.

@@ -34,9 +34,10 @@ struct Assessment {
   std::uint8_t inputs = 0;  ///< bit i = rules::Indicator i went into it
   rules::Decision decision = rules::Decision::no_reference;
   rules::CheckReason reason = rules::CheckReason::none;
-  PackUnits other_pack;  ///< k' of reason `pack`
+  ingest::ShortPackUnits other_pack;  ///< k' of reason `pack`
   rules::Notices notices;
 };
+static_assert(sizeof(Assessment) == 96);
 
 /// A row of flagged.csv beyond its assessment.
 struct Flagged {

@@ -58,8 +58,8 @@ Barcodes::Barcodes(const ingest::Month& month) {
 
   std::vector<Lesson> lessons;
   for (const auto& order : month.orders)
-    if (order.gtin != 0 && order.model_product != kNone && order.use != RowUse::excluded && !learnt_.contains(order.gtin))
-      lessons.push_back({order.gtin, order.model_product, order.supplier});
+    if (order.gtin != 0 && order.product != kNone && order.use != RowUse::excluded && !learnt_.contains(order.gtin))
+      lessons.push_back({order.gtin, order.product, order.supplier});
   learn_from_suppliers(std::move(lessons), learnt_);
   lessons = {};
   for (const auto& listing : month.listings)

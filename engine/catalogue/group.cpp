@@ -150,17 +150,16 @@ void reject_quotes(ingest::Month& month, int threads) {
   std::array<std::array<std::int64_t, 6>, QuoteTable::kPartitions> by_use{};
   for_each_part(QuoteTable::kPartitions, threads, [&](std::size_t partition, int) {
     for (QuoteTable::Chunk* chunk : quotes.chunks[partition])
-      for (std::size_t i = 0; i < chunk->size; ++i) {
-        ingest::Quote& quote = chunk->rows[i];
+      chunk->reject_if([&](const ingest::Quote& quote) {
         const std::uint32_t product =
             static_cast<std::uint32_t>(quote.product_above) * QuoteTable::kPartitions + static_cast<std::uint32_t>(partition);
         if (quote.pack != 0 && is_mismatched(product, quote)) {
           ++by_use[partition][quote.use];
-          quote.use = ingest::kRejectedUse;
-        } else {
-          quotes.quoted[product] = 1;
+          return true;
         }
-      }
+        quotes.quoted[product] = 1;
+        return false;
+      });
   });
   std::int64_t mismatched = 0;
   auto& counts = month.tables["quotes"].counts;

@@ -128,7 +128,7 @@ void identify(ingest::Month& month, int threads) {
             : &month.listings[month.listing_row[order.listing]];
     if (order.unit_from_listing && listing != nullptr && listing->unit != kNone) {
       order.unit = listing->unit;
-      const Int128 k = Int128{order.k.ten_thousandths()} * listing->unit_factor;
+      const Int128 k = Int128{order.k.ten_thousandths()} * listing->unit_factor();
       order.k =
           PackUnits::from_ten_thousandths(k % 10'000 != 0 || k / 10'000 >= PackUnits::kBelow ? 0 : static_cast<std::int64_t>(k / 10'000));
     }
@@ -139,11 +139,11 @@ void identify(ingest::Month& month, int threads) {
       order.supplier = kNone;  // taken out below
       return;
     }
-    if (!order.has_model && listing != nullptr)
+    if (!order.has_model && listing != nullptr) {
       order.product = listing->product;
-    else if (order.gtin != 0 && (order.product = barcodes.product(order.gtin, keys)) != kNone) {
-    } else
-      order.product = order.model_product;
+    } else if (order.gtin != 0) {
+      if (const std::uint32_t product = barcodes.product(order.gtin, keys); product != kNone) order.product = product;
+    }
     if (order.product == kNone && order.use == RowUse::used) {
       const std::lock_guard lock(mutex);
       --order_counts.by_use[static_cast<std::size_t>(RowUse::used)];

@@ -1,6 +1,7 @@
 #include "engine/catalogue/product_quotes.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace fairprice::catalogue {
 
@@ -15,25 +16,24 @@ std::span<const Quote> ProductQuotes::of(std::uint32_t product) {
 }
 
 void ProductQuotes::open(std::uint32_t partition) {
+  if (quotes_.given_back[partition]) throw std::logic_error("quotes of a month that was loaded without LoadOptions::keep_quotes");
   partition_ = partition;
   const auto& chunks = quotes_.chunks[partition];
   // Counted two places on, so that placing a row moves its product's entry to where the next product starts.
   first_.assign(2, 0);
-  for (const QuoteTable::Chunk* chunk : chunks)
-    for (std::size_t i = 0; i < chunk->size; ++i) {
-      const Quote& quote = chunk->rows[i];
-      if (quote.use == ingest::kRejectedUse) continue;
+  for (const ingest::QuoteChunk* chunk : chunks)
+    chunk->each([&](const Quote& quote) {
+      if (quote.use == ingest::kRejectedUse) return;
       const std::size_t place = quote.product_above + 2U;
       if (place >= first_.size()) first_.resize(std::max(place + 1, first_.size() * 2), 0);
       ++first_[place];
-    }
+    });
   for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
   rows_.resize(first_.back());
-  for (const QuoteTable::Chunk* chunk : chunks)
-    for (std::size_t i = 0; i < chunk->size; ++i) {
-      const Quote& quote = chunk->rows[i];
+  for (const ingest::QuoteChunk* chunk : chunks)
+    chunk->each([&](const Quote& quote) {
       if (quote.use != ingest::kRejectedUse) rows_[first_[quote.product_above + 1U]++] = quote;
-    }
+    });
 }
 
 }  // namespace fairprice::catalogue

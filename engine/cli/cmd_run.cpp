@@ -139,6 +139,7 @@ int RunCommand::run(const CommonOptions& common) {
   load.period = period;
   load.threads = threads;
   load.raw = raw_;
+  load.keep_quotes = false;
   use_windows(load, policy);
   load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
   result_ = run_month(load, policy);

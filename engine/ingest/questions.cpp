@@ -30,7 +30,6 @@ void add_questions(Month& month, const std::vector<Question>& questions, std::ve
       listing.price = price.value.value;
     const auto unit = keys.unit(clean_cell(q.unit));
     listing.unit = unit.unit;
-    listing.unit_factor = unit.factor;
     if (!clean_cell(q.unit).empty()) listing.unit_text = month.unit_texts.intern(clean_cell(q.unit));
     if (const std::string_view pack = clean_cell(q.pack_size); !pack.empty()) {
       const auto size = parse_pack_size(pack);

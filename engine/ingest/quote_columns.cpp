@@ -205,7 +205,8 @@ void QuoteParser::take(QuotesOfThread& local, Row& row, RowScanner& scanner, con
   take_names(local, row, batch);
   take_numbers(local, row, batch);
   const std::uint32_t all = rows.count == 32 ? ~std::uint32_t{0} : (std::uint32_t{1} << rows.count) - 1;
-  for (std::uint32_t left = all & ~batch.odd; left != 0; left &= left - 1) keys_.look(local.waiting[static_cast<std::size_t>(__builtin_ctz(left))].search);
+  for (std::uint32_t left = all & ~batch.odd; left != 0; left &= left - 1)
+    keys_.look(local.waiting[static_cast<std::size_t>(__builtin_ctz(left))].search);
   take_words(local, row, batch);
   take_packs(local, row, batch);
   std::array<std::uint32_t, kMost> product;

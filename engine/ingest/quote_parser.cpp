@@ -38,42 +38,45 @@ void PairSet::grow() {
     if (slot.b != 0) insert(slot.a, slot.b - 1);
 }
 
-QuoteTable::Chunk* QuoteTable::Pool::take() {
-  constexpr std::size_t kSlab = 128;
-  if (left_ == 0) {
-    slabs_.push_back(std::make_unique_for_overwrite<Chunk[]>(kSlab));
-    left_ = kSlab;
-  }
-  Chunk* chunk = slabs_.back().get() + --left_;
-  chunk->size = 0;
-  return chunk;
-}
-
 void QuoteTable::add(std::uint32_t product, Quote quote) {
   if (pools.empty()) pools.emplace_back();
-  auto& list = chunks[product % kPartitions];
-  if (list.empty() || list.back()->size == kChunk) list.push_back(pools.front().take());
   quote.product_above = product / kPartitions & 0xFFFFFFU;
-  list.back()->rows[list.back()->size++] = quote;
+  const bool wide = !NarrowQuote::fits(quote);
+  auto& list = chunks[product % kPartitions];
+  // The last one of each width, or one that a thread has left half full, is among the last few.
+  constexpr std::size_t kLast = 8;
+  for (std::size_t i = list.size(); i > 0 && i + kLast > list.size(); --i)
+    if (list[i - 1]->wide() == wide && !list[i - 1]->full()) return list[i - 1]->add(quote);
+  list.push_back(pools.front().take(product % kPartitions, wide));
+  list.back()->add(quote);
 }
 
-void QuotesOfThread::add(std::uint32_t product, const Quote& quote) {
+void QuoteTable::give_back(std::uint32_t partition) {
+  QuoteChunkPool::give_back(std::move(chunks[partition]));
+  chunks[partition] = {};
+  given_back[partition] = true;
+}
+
+void QuotesOfThread::add(std::uint32_t product, Quote quote) {
   const std::size_t partition = product % QuoteTable::kPartitions;
-  Cursor& cursor = cursors[partition];
-  if (cursor.left == 0) {
-    close_chunk(partition);
-    chunks[partition].push_back(pool.take());
-    cursor.next = chunks[partition].back()->rows.data();
-    cursor.left = QuoteTable::kChunk;
+  quote.product_above = product / QuoteTable::kPartitions & 0xFFFFFFU;
+  if (!NarrowQuote::fits(quote)) [[unlikely]] {
+    QuoteChunk*& chunk = wide_chunks[partition];
+    if (chunk == nullptr || chunk->full()) chunks[partition].push_back(chunk = pool.take(partition, true));
+    chunk->add(quote);
+    return;
   }
-  Quote& place = *cursor.next++;
-  --cursor.left;
-  place = quote;
-  place.product_above = product / QuoteTable::kPartitions & 0xFFFFFFU;
+  Cursor& cursor = cursors[partition];
+  if (cursor.size == QuoteChunk::kNarrow) {
+    close_chunk(partition);
+    chunks[partition].push_back(cursor.chunk = pool.take(partition, false));
+    cursor.size = 0;
+  }
+  cursor.chunk->put(cursor.size++, NarrowQuote::of(quote));
 }
 
 void QuotesOfThread::close_chunk(std::size_t partition) {
-  if (!chunks[partition].empty()) chunks[partition].back()->size = QuoteTable::kChunk - cursors[partition].left;
+  if (cursors[partition].chunk != nullptr) cursors[partition].chunk->set_size(cursors[partition].size);
 }
 
 QuoteParser::QuoteParser(Month& month)
@@ -148,8 +151,8 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
     store = says(text, "store");
     if (!store) store = row.required(q::channel, parse_channel).value == Channel::store;
   }
-  const std::uint32_t operator_number = shop.empty() ? row.required_text(q::shop, [](std::string_view) { return kNone; })
-                                                     : row.text_number(q::shop, keys_.operator_of(shop));
+  const std::uint32_t operator_number =
+      shop.empty() ? row.required_text(q::shop, [](std::string_view) { return kNone; }) : row.text_number(q::shop, keys_.operator_of(shop));
 
   const std::string_view price_text = cell(q::price);
   std::int64_t price = row.headings().scale(q::price) != 1 ? 0

@@ -49,10 +49,11 @@ struct QuotesOfThread : RowsOfThread {
 
   /// Where the next quote of a partition goes.
   struct Cursor {
-    Quote* next = nullptr;
-    std::size_t left = 0;
+    QuoteChunk* chunk = nullptr;  ///< of narrow ones
+    std::uint32_t size = QuoteChunk::kNarrow;
   };
   std::array<Cursor, QuoteTable::kPartitions> cursors;
+  std::array<QuoteChunk*, QuoteTable::kPartitions> wide_chunks{};  ///< those that wide ones go to
 
   SpellingMemo<Keys::UnitFactor, 64> units;
   /// What a word of a column means, kUnknownWord for one that the row's own parser has to look at.
@@ -98,8 +99,13 @@ struct QuotesOfThread : RowsOfThread {
   std::array<Waiting, kWaiting> waiting;
   std::size_t waiting_count = 0;
 
-  void add(std::uint32_t product, const Quote& quote);
-  void prefetch_place(std::uint32_t product) const { __builtin_prefetch(cursors[product % QuoteTable::kPartitions].next, 1); }
+  void add(std::uint32_t product, Quote quote);
+  /// Brings the place that the product's next quote will probably go to into the cache.
+  void prefetch_place(std::uint32_t product) const {
+    const Cursor& cursor = cursors[product % QuoteTable::kPartitions];
+    __builtin_prefetch(reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(cursor.chunk) + cursor.size * sizeof(NarrowQuote)),
+                       1);
+  }
   /// Notes how full a partition's last chunk is; for all of them when the table ends.
   void close_chunk(std::size_t partition);
 };

@@ -62,7 +62,6 @@ void ListingParser::operator()(Local& local, Row& row) {
   listing.price = row.required_price(l::price);
   const Row::Pack size = row.pack(l::unit, l::pack_size, keys);
   listing.unit = size.unit;
-  listing.unit_factor = size.factor;
   listing.pack_size = size.size;
   listing.k = size.k;
   if (const std::string_view text = row.cell(l::unit); !text.empty() && is_utf8(text)) listing.unit_text = month.unit_texts.intern(text);

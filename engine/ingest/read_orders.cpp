@@ -131,7 +131,7 @@ void OrderParser::end_block(Local& local, const Row&) {
       waiting.order.listing = listings[i] != kNone && keys.listings.is(listings[i], waiting.listing)
                                   ? listings[i]
                                   : keys.listings.find(waiting.listing, waiting.listing_hash);
-    waiting.order.model_product = keys.end(waiting.search);
+    waiting.order.product = keys.end(waiting.search);
     local.rows.push_back(waiting.order);
     local.digests.push_back(waiting.digests);
   }

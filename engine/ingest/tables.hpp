@@ -14,6 +14,7 @@
 #include "engine/base/money.hpp"
 #include "engine/base/problem.hpp"
 #include "engine/ingest/keys.hpp"
+#include "engine/ingest/quote_chunk.hpp"
 #include "engine/ingest/source.hpp"
 
 namespace fairprice::ingest {
@@ -33,6 +34,24 @@ struct Digest {
   auto operator<=>(const Digest&) const = default;
 };
 
+/// The base units in one pack, in half the room. What PackUnits holds beyond 2^31 is as invalid as 2^31 - 1 is.
+class ShortPackUnits {
+ public:
+  constexpr ShortPackUnits() = default;
+  constexpr ShortPackUnits(PackUnits k)
+      : count_(static_cast<std::int32_t>(k.ten_thousandths() > INT32_MAX ? INT32_MAX
+                                         : k.ten_thousandths() < 0       ? -1
+                                                                         : k.ten_thousandths())) {}
+  constexpr operator PackUnits() const { return PackUnits::from_ten_thousandths(count_); }
+  constexpr std::int64_t ten_thousandths() const { return count_; }
+  constexpr bool valid() const { return PackUnits(*this).valid(); }
+  std::string to_string() const { return PackUnits(*this).to_string(); }
+
+ private:
+  static_assert(PackUnits::kBelow < INT32_MAX);
+  std::int32_t count_ = PackUnits::kOne;
+};
+
 struct Listing {
   std::uint64_t offset = 0;
   std::uint32_t listing = kNone;  ///< Keys::listings
@@ -45,30 +64,31 @@ struct Listing {
   std::uint32_t unit_text = kNone;  ///< Keys::units does not hold it: ListingTable::unit_texts
   std::uint32_t spec = kNone;
   std::int32_t promotion_start = Date::kNone;
-  std::uint64_t gtin = 0;  ///< 0: none, or one that means nothing
-  PackUnits k;
+  std::uint64_t gtin = 0;                    ///< 0: none, or one that means nothing
   std::int64_t pack_size = PackUnits::kOne;  ///< count of 1/10000
-  std::int64_t unit_factor = PackUnits::kOne;
   Money price;
   Money original_price = Money::from_ten_thousandths(-1);
+  ShortPackUnits k;
   std::int32_t discount = -1;      ///< promised discount, count of 10^-6
   std::uint8_t basis = 5;          ///< rules::MatchBasis, set by the catalogue; 5 = unmatched
   bool has_model = false;          ///< brand and model cells both say something, whether or not they lead to a product
   bool identity_conflict = false;  ///< set by the catalogue
   bool excluded = false;
   bool probe = false;  ///< a supplier's question (`check`): assessed, but no source for anything
+  /// Base units in one of its unit, count of 1/10000: k was made of it and the pack size without a rest.
+  std::int64_t unit_factor() const { return k.ten_thousandths() * PackUnits::kOne / pack_size; }
 };
+static_assert(sizeof(Listing) == 96);
 
 struct Order {
   std::uint64_t offset = 0;
   std::uint32_t supplier = kNone;
   std::uint32_t listing = kNone;
-  std::uint32_t model_product = kNone;
-  std::uint32_t product = kNone;
+  std::uint32_t product = kNone;  ///< by brand and model; the final one once the catalogue has set it
   std::uint32_t unit = kNone;
-  std::uint32_t in_period = kNone;  ///< row of OrderTable::in_period when dated in the period
+  std::uint32_t in_period = kNone;  ///< row of Month::period_orders when dated in the period
+  ShortPackUnits k;                 ///< pack size alone until the catalogue has given the unit of a row without one
   std::uint64_t gtin = 0;
-  PackUnits k;                ///< pack size alone until the catalogue has given the unit of a row without one
   std::int64_t quantity = 0;  ///< count of 1/10000
   Money unit_price;
   Date date;
@@ -77,6 +97,7 @@ struct Order {
   bool unit_from_listing = false;  ///< the unit cell is empty
   bool has_model = false;          ///< brand and model cells both say something
 };
+static_assert(sizeof(Order) == 64);
 
 /// What orders.csv prints of an order dated in the period.
 struct PeriodOrder {
@@ -84,21 +105,6 @@ struct PeriodOrder {
   Money list_price = Money::from_ten_thousandths(-1);
   std::int32_t discount = -1;
 };
-
-/// One quote in 16 bytes, because there are ten or a hundred million of them. Its row's place is not kept: the few that are asked for
-/// later are found by reading the table again (find_quotes). Its product is `product_above` and the partition that it stands in.
-struct Quote {
-  std::uint64_t price : 40;          ///< Money count, below 10^12
-  std::uint64_t product_above : 24;  ///< product / QuoteTable::kPartitions
-  std::uint64_t operator_ : 27;
-  std::uint64_t pack : 22;      ///< number of (unit, k) in QuoteTable::packs
-  std::uint64_t day : 5;        ///< day of the month of the period, of rows in the window
-  std::uint64_t use : 3;        ///< RowUse, or kRejectedUse
-  std::uint64_t store : 1;      ///< channel: 1 store, 0 e-commerce
-  std::uint64_t shop_type : 2;  ///< ShopType
-};
-static_assert(sizeof(Quote) == 16);
-inline constexpr unsigned kRejectedUse = 7;  ///< of a quote whose unit turned out not to be its product's
 
 struct IndexPrice {
   std::uint64_t offset = 0;
@@ -146,23 +152,9 @@ struct TableFile {
 /// Quotes by partition of their product number (product % kPartitions), in pieces and in arbitrary order; what reads them brings one
 /// partition at a time into order (catalogue::ProductQuotes), which then fits into the cache.
 struct QuoteTable {
-  static constexpr std::uint32_t kPartitions = 256;
-  static constexpr std::size_t kChunk = 1023;
-  struct Chunk {
-    std::array<Quote, kChunk> rows;
-    std::size_t size;
-    std::size_t unused;
-  };
-  static_assert(sizeof(Chunk) == 16384);
-  /// Memory for chunks: what one thread writes.
-  class Pool {
-   public:
-    Chunk* take();
-
-   private:
-    std::vector<std::unique_ptr<Chunk[]>> slabs_;
-    std::size_t left_ = 0;
-  };
+  static constexpr std::uint32_t kPartitions = kQuotePartitions;
+  using Chunk = QuoteChunk;
+  using Pool = QuoteChunkPool;
   std::vector<Pool> pools;
   std::array<std::vector<Chunk*>, kPartitions> chunks;
   std::vector<std::uint8_t> quoted;  ///< by product: whether it has a quote that is not rejected; made by the catalogue
@@ -197,6 +189,9 @@ struct QuoteTable {
   }
   /// Adds a quote of a product to its partition. Not for two threads at once.
   void add(std::uint32_t product, Quote quote);
+  /// Lets a partition's quotes go, and their memory: for a month of which nothing is asked after its assessment.
+  void give_back(std::uint32_t partition);
+  std::array<bool, kPartitions> given_back{};
 };
 
 /// A quote found again, with where its row starts.

@@ -114,6 +114,19 @@ TEST(RunMonth, NamesWhatIsMissing) {
   EXPECT_THROW(run_month(options_of("/nowhere/at/all"), rules::shipped_policy("hubei")), FatalError);
 }
 
+TEST(RunMonth, SaysTheSameWhenItLetsQuotesGo) {
+  const TemporaryFolder folder;
+  write_month(folder);
+  folder.write("exclusions.csv", "table,shop,reason,by,on\nquotes,甲,刷单,王,2023-11-30\n");  // assessed twice, for overrides.csv
+  const rules::PolicySet policy = rules::shipped_policy("hubei");
+  LoadOptions options = options_of(folder.path(), 2);
+  const auto kept = testing_support::publish_run(run_month(options, policy), folder.path(), policy);
+  options.keep_quotes = false;
+  const auto run = run_month(options, policy);
+  EXPECT_EQ(testing_support::publish_run(run, folder.path(), policy), kept);
+  EXPECT_THROW(explain(*run.month, policy, "B"), std::logic_error);  // rather than a market without shops
+}
+
 TEST(RunMonth, TellsItsProgressByStage) {
   const TemporaryFolder folder;
   write_month(folder);

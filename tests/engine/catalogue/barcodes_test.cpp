@@ -37,7 +37,7 @@ struct BarcodeMonth {
   void order(std::uint64_t gtin, const char* brand_text, const char* model, const char* supplier) {
     ingest::Order row;
     row.gtin = gtin;
-    row.model_product = product(brand_text, model);
+    row.product = product(brand_text, model);
     row.has_model = true;
     row.supplier = month.keys->supplier(supplier);
     month.orders.push_back(row);
@@ -193,7 +193,7 @@ TEST(Identify, AnOrderWithoutAModelIsItsListingsProduct) {
   order.supplier = m.month.keys->supplier("S2");
   m.month.orders.assign(3, order);
   m.month.orders[1].has_model = true;
-  m.month.orders[1].model_product = m.product("得力", "B2");
+  m.month.orders[1].product = m.product("得力", "B2");
   m.month.orders[2].listing = m.month.keys->listing("unknown");
   identify(m.month, 1);
   EXPECT_EQ(m.month.orders[0].product, m.product("得力", "A1"));
