@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstring>
 #include <memory>
 #include <random>
@@ -59,13 +60,15 @@ class Holder {
     block.data = block.buffer.get();
     block.size = end;
     for (const auto& one : scanners_) {
-      const std::string wrong = look(*one.scanner, block, delimiter, fields, rows);
+      std::string wrong = look(*one.scanner, block, delimiter, fields, rows);
+      if (wrong.empty()) wrong = look_together(*one.scanner, block, delimiter, fields, rows);
       if (!wrong.empty()) fail(name_of(one.with), text, wrong);
     }
   }
 
   int failures() const { return failures_; }
   std::size_t plain_rows() const { return plain_rows_; }
+  std::size_t taken_together() const { return taken_together_; }
 
  private:
   struct One {
@@ -108,6 +111,43 @@ class Holder {
     return scanner.next() ? "one row too many" : "";
   }
 
+  /// The same rows, plain ones taken together as far as they go; then each of them stood upon, the last one first.
+  std::string look_together(RowScanner& scanner, const Block& block, char delimiter, std::size_t fields,
+                            const std::vector<slow::CsvRow>& rows) {
+    scanner.open(block, delimiter, fields);
+    std::size_t at = 0;
+    for (;;) {
+      RowScanner::PlainRows together;
+      while (scanner.next_plain(together) > 0) {
+        if (at + together.count > rows.size()) return "together: too many rows";
+        const slow::CsvRow* const row = &rows[at];
+        at += together.count;
+        taken_together_ += together.count;
+        for (std::size_t i = 0; i < together.count; ++i)
+          if (row[i].bad || row[i].offset != together.start[i] || row[i].cells.size() != fields) return "together: not this row";
+        std::array<std::uint32_t, RowScanner::PlainRows::kMost> begin, size;
+        for (std::size_t field = 0; field < fields; ++field) {
+          together.column(field, begin, size);
+          for (std::size_t i = 0; i < together.count; ++i) {
+            const std::string_view cell(block.data + begin[i], size[i]);
+            if (cell != row[i].cells[field] || cell != clean_cell_slow(cell)) return "together: cell " + shown(cell);
+          }
+        }
+        for (std::size_t i = together.count; i-- > 0;) {
+          scanner.stand_on(together, i);
+          if (scanner.row_offset() != row[i].offset || !scanner.plain() || scanner.field_count() != fields) return "together: stood upon";
+          for (std::size_t field = 0; field < fields; ++field)
+            if (scanner.cell(field) != row[i].cells[field]) return "together: stood-upon cell " + shown(scanner.cell(field));
+        }
+      }
+      if (!scanner.next()) return at == rows.size() ? "" : "together: rows are missing";
+      if (at == rows.size() || scanner.row_offset() != rows[at].offset) return "together: another row comes alone";
+      for (std::size_t i = 0; !rows[at].bad && i < rows[at].cells.size(); ++i)
+        if (scanner.cell(i) != rows[at].cells[i]) return "together: cell of a row alone " + shown(scanner.cell(i));
+      ++at;
+    }
+  }
+
   void fail(std::string_view who, const std::string& text, const std::string& wrong) {
     if (++failures_ <= 5) ADD_FAILURE() << who << ", " << shown(text) << ": " << wrong;
   }
@@ -116,6 +156,7 @@ class Holder {
   SourceFile file_;
   int failures_ = 0;
   std::size_t plain_rows_ = 0;
+  std::size_t taken_together_ = 0;
 };
 
 /// A comma stands for the delimiter. White space of one, two and three bytes, whole and in pieces, and what looks like it.
@@ -150,6 +191,7 @@ TEST(ScanMarks, AllVersionsAgreeWithTheSlowReaderWhereverATextStands) {
   }
   EXPECT_EQ(holder.failures(), 0);
   EXPECT_GT(holder.plain_rows(), 1000U);
+  EXPECT_GT(holder.taken_together(), 0U);
 }
 
 TEST(ScanMarks, AllVersionsAgreeWithTheSlowReaderOnAllShortTexts) {
