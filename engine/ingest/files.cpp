@@ -65,9 +65,9 @@ std::pair<std::string_view, std::string_view> other_than_a_file(fs::file_type ty
   }
 }
 
-/// Takes a file into `files`. A pipe is not read: it can be read only once, a month's tables are read several times, and one without a
+/// Refuses what cannot be read. A pipe is not read: it can be read only once, a month's tables are read several times, and one without a
 /// writer would keep the run waiting for ever.
-void add(std::vector<SourceFile>& files, const fs::directory_entry& entry, std::string name) {
+void check(const fs::directory_entry& entry, const std::string& name) {
   std::error_code error;
   if (const auto [zh, en] = other_than_a_file(entry.status(error).type()); !en.empty())
     throw FatalError(name + "：" + std::string(zh) + "，不是普通文件；请把内容存为普通文件，或改名、移走；未运行",
@@ -79,7 +79,24 @@ void add(std::vector<SourceFile>& files, const fs::directory_entry& entry, std::
                      name +
                          ": this kind of file cannot be read (expected .csv or .tsv, also .gz or .zst): save it so, or move it away if it "
                          "is no table; nothing was run");
+}
+
+/// Takes a file into `files`.
+void add(std::vector<SourceFile>& files, const fs::directory_entry& entry, std::string name,
+         const std::shared_ptr<const InputSettings>& settings) {
   SourceFile file;
+  file.settings = settings;
+  if (const auto damaged = settings->given_up.find(name); damaged != settings->given_up.end()) {
+    file.unreadable = damaged->second;
+  } else {
+    try {
+      check(entry, name);
+    } catch (const FatalError& refusal) {
+      if (settings->strict) throw;
+      file.unreadable = std::make_shared<const FatalError>(refusal);
+    }
+  }
+  std::error_code error;
   file.path = entry.path().string();
   file.name = std::move(name);
   const std::uintmax_t bytes = entry.file_size(error);
@@ -89,7 +106,7 @@ void add(std::vector<SourceFile>& files, const fs::directory_entry& entry, std::
 
 }  // namespace
 
-std::vector<SourceFile> find_files(const std::string& folder, std::string_view table) {
+std::vector<SourceFile> find_files(const std::string& folder, std::string_view table, std::shared_ptr<const InputSettings> settings) {
   std::vector<SourceFile> files;
   std::error_code error;
   const auto fail = [&] {
@@ -98,6 +115,7 @@ std::vector<SourceFile> find_files(const std::string& folder, std::string_view t
   };
   fs::directory_iterator entries(folder, error);
   if (error) fail();
+  if (!settings) settings = input_settings_of(folder);
   const auto is_ours = [](std::string_view name) {
     return !name.starts_with('.') && !name.ends_with('~');
   };  // no hidden file, no editor's copy
@@ -109,14 +127,14 @@ std::vector<SourceFile> find_files(const std::string& folder, std::string_view t
       if (error) fail();
       for (const fs::directory_entry& part : parts) {  // whatever lies here is meant as a part of the table
         const std::string part_name = part.path().filename().string();
-        if (is_ours(part_name)) add(files, part, name + "/" + part_name);
+        if (is_ours(part_name)) add(files, part, name + "/" + part_name, settings);
       }
       continue;
     }
     const auto [stem, ending] = split_name(name);
     if (ending.empty() && name != table) continue;
     const std::string lower = lower_case(stem);
-    if (lower == table || (lower.starts_with(table) && lower.size() > table.size() && lower[table.size()] == '-')) add(files, entry, name);
+    if (lower == table || (lower.starts_with(table) && lower.size() > table.size() && lower[table.size()] == '-')) add(files, entry, name, settings);
   }
   std::sort(files.begin(), files.end(), [](const SourceFile& a, const SourceFile& b) { return a.name < b.name; });
   return files;
