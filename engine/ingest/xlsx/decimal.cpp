@@ -12,7 +12,8 @@ constexpr int kLargestExponent = 400;  // a double reaches 308
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// At most 15 digits and at most one point between them: what nearly all cells hold, and what needs no change.
+/// At most 15 digits, and at most one point between them, with no zero at the end behind it: what nearly all cells hold, and what needs no
+/// change. 1.0, as some writers have it, is 1: an article number would else not be found.
 bool is_plain_already(std::string_view text) {
   if (!text.empty() && text.front() == '-') text.remove_prefix(1);
   if (text.empty() || text.size() > kShownDigits + 1 || !is_digit(text.front()) || !is_digit(text.back())) return false;
@@ -23,7 +24,7 @@ bool is_plain_already(std::string_view text) {
     else if (!is_digit(c))
       return false;
   }
-  return points <= 1 && text.size() - points <= kShownDigits;
+  return points == 0 || (points == 1 && text.back() != '0' && text.size() - points <= kShownDigits);
 }
 
 bool is_whole(std::string_view text) {

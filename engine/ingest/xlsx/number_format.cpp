@@ -56,7 +56,7 @@ Parts read_parts(std::string_view code) {
     } else if (c == '\\' || c == '!') {  // the next character as it is; ! in Chinese versions
       if (++i < code.size()) literal(code.substr(i, 1));
     } else if (c == '_' || c == '*') {  // a gap as wide as the next character; the next character repeated
-      ++i;
+      for (++i; i + 1 < code.size() && (static_cast<unsigned char>(code[i + 1]) & 0xC0) == 0x80;) ++i;
     } else if (c == '[') {
       const std::size_t end = std::min(code.find(']', i), code.size());
       read_bracket(code.substr(i + 1, end - i - 1), parts);

@@ -101,7 +101,7 @@ class Reader : public SheetReader {
   }
 
   Styles read_styles() const {
-    if (workbook_.styles.empty() || !container_.has(workbook_.styles)) return {};
+    if (workbook_.styles.empty()) return {};
     const Place place = container_.place().part(workbook_.styles);
     StylesReader reader(place);
     parse_part(*container_.open(workbook_.styles, kLargestSmallPart), reader, place);
