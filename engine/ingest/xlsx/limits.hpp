@@ -24,6 +24,8 @@ inline constexpr std::uint64_t kLargestSmallPart = std::uint64_t{64} << 20;
 inline constexpr std::size_t kMostSharedStrings = std::size_t{1} << 24;
 inline constexpr std::size_t kMostSheets = 10'000;
 inline constexpr std::size_t kMostFormats = std::size_t{1} << 20;
+/// Bytes of one number format; Excel allows 255 characters.
+inline constexpr std::size_t kLargestFormat = 4096;
 inline constexpr std::int64_t kMostParts = 100'000;
 
 /// Sheets of numbers shrink to a tenth, columns of one repeated value to a hundredth; deflate cannot do better than 1 to 1032.

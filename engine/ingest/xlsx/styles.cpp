@@ -23,9 +23,13 @@ void StylesReader::start(std::string_view element, const char** attributes, int 
   if (depth == 2) {
     inside_ = element == "numFmts" ? Inside::codes : element == "cellXfs" ? Inside::cells : Inside::other;
   } else if (depth == 3 && inside_ == Inside::codes && element == "numFmt") {
-    const char* code = attribute(attributes, "formatCode");
+    const char* text = attribute(attributes, "formatCode");
+    const std::string_view code(text == nullptr ? "" : text);
+    if (code.size() > kLargestFormat)
+      refuse(place_, "数字格式超过上限 " + std::to_string(kLargestFormat) + " 字节；请改短后另存",
+             "has a number format longer than the limit of " + std::to_string(kLargestFormat) + " bytes: shorten it and save again");
     const int id = number_of(attribute(attributes, "numFmtId"));
-    NumberFormat format = read_number_format(code == nullptr ? "" : code);
+    NumberFormat format = read_number_format(code);
     if (id < kFirstCustom) format.prefix.clear();  // $ in an English Excel is ¥ in a Chinese one
     codes_[id] = std::move(format);
   } else if (depth == 3 && inside_ == Inside::cells && element == "xf") {

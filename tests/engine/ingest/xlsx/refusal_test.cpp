@@ -194,6 +194,9 @@ TEST(Bombs, OfNestingAndOfLongTagsAreRefused) {
 
 TEST(Bombs, OfLongCellsAndRowsAreRefused) {
   MadeWorkbook made;
+  made.styles({164}, {std::string(5000, '0')});
+  expect_said(refusal_of(made), "longer than the limit of 4096 bytes", "上限 4096");
+  made.styles({});
   made.rows("<row r=\"3\"><c r=\"C3\" t=\"str\"><v>" + std::string((std::size_t{1} << 20) + 1, 'x') + "</v></c></row>");
   expect_said(refusal_of(made), "row 3, column C: the cell holds more than the limit of 1 MB", "上限 1 MB");
   made.strings("<si><t>" + std::string(std::size_t{1} << 19, 'x') + "</t></si>");
