@@ -45,8 +45,8 @@ void print_file(Page& page, const FilePreview& preview, Language language) {
     page.line();
     return;
   }
-  std::string how(format_name(preview.format));
-  if (preview.format == ingest::FileFormat::text)
+  std::string how(format_name(file.format));
+  if (file.format == ingest::FileFormat::text)
     how += fmt::format(fmt::runtime(zh ? "，{}，以{}分隔" : ", {}, {} between cells"), encoding_name(file.encoding),
                        delimiter_word(file.delimiter, language));
   page.line("  " + how + fmt::format(fmt::runtime(zh ? "；表头在第 {} 行；{} 行数据" : "; headings in row {}; {} rows"), file.heading_line,
@@ -62,6 +62,11 @@ void print_file(Page& page, const FilePreview& preview, Language language) {
     table.row(cells);
   }
   table.print(page);
+  if (!file.passed_over.empty()) {
+    std::string names;
+    for (const std::string& name : file.passed_over) names += (names.empty() ? "" : ", ") + quoted_for_message(name);
+    page.line((zh ? "  不读取的工作表：" : "  sheets that are not read: ") + names);
+  }
   if (!file.headings.unknown.empty()) {
     std::string names;
     for (const std::string& name : file.headings.unknown) names += (names.empty() ? "" : ", ") + quoted_for_message(name);
@@ -105,14 +110,17 @@ std::string ingest_json(const std::vector<FilePreview>& previews, const std::str
     json.begin_object();
     json.member("name", file.name);
     json.member("table", table_name(preview.table));
-    json.member("format", format_name(preview.format));
+    json.member("format", format_name(file.format));
     if (file.unreadable) {
       json.member("unreadable", file.unreadable->message(language));
       json.end_object();
       continue;
     }
-    json.member("encoding", encoding_name(file.encoding));
-    json.member("delimiter", ingest::delimiter_name(file.delimiter));
+    if (file.format == ingest::FileFormat::text) {
+      json.member("encoding", encoding_name(file.encoding));
+      json.member("delimiter", ingest::delimiter_name(file.delimiter));
+    }
+    if (!file.part.empty()) json.member("sheet", file.part);
     json.member("header_row", file.heading_line);
     json.member("rows", preview.rows);
     const auto columns = columns_of(preview);

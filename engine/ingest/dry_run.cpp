@@ -21,7 +21,6 @@ std::vector<std::string> understood_cells(const RowScanner& scanner, const Headi
 FilePreview preview_file(Table table, const SourceFile& file) {
   FilePreview preview;
   preview.table = table;
-  preview.format = format_of_name(file.part.empty() ? file.name : file.part);
   std::vector<SourceFile> one = {file};
   try {
     BlockReader reader(one, table_name(table));
@@ -74,10 +73,11 @@ Mapping mapping_of(const std::vector<FilePreview>& previews) {
   for (const FilePreview& preview : previews) {
     FileMapping file;
     file.pattern = preview.file.name;
-    if (!preview.file.unreadable && preview.format == FileFormat::text) {
+    if (!preview.file.unreadable && preview.file.format == FileFormat::text) {
       file.encoding = preview.file.encoding;
       file.delimiter = preview.file.delimiter;
     }
+    file.sheet = preview.file.part;
     if (!preview.file.unreadable) {
       file.header_row = preview.file.heading_line;
       const auto columns = columns_of(preview.table);

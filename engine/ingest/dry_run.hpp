@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "engine/ingest/open_table.hpp"
 #include "engine/ingest/source.hpp"
 
 namespace fairprice::ingest {
@@ -20,7 +19,6 @@ struct ExpectedProblem {
 struct FilePreview {
   Table table = Table::listings;
   SourceFile file;  ///< headings, encoding, delimiter; `unreadable` says why there is nothing more
-  FileFormat format = FileFormat::unknown;
   std::int64_t rows = 0;
   std::vector<std::vector<std::string>> first_rows;  ///< cells of the columns that are understood, in the table's order
   std::map<ProblemCode, ExpectedProblem> problems;

@@ -1,42 +1,26 @@
 #include "engine/ingest/open_table.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "engine/ingest/encoding_reader.hpp"
+#include "engine/ingest/xlsx/sheet.hpp"
+#include "engine/ingest/zip_member.hpp"
 
 namespace fairprice::ingest {
 
-FileFormat format_of_name(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  std::string_view rest = lower;
-  for (const std::string_view packing : {".gz", ".zst"})
-    if (rest.ends_with(packing)) rest.remove_suffix(packing.size());
-  constexpr std::array<std::pair<std::string_view, FileFormat>, 7> kEndings = {{{".csv", FileFormat::text},
-                                                                                {".tsv", FileFormat::text},
-                                                                                {".xlsx", FileFormat::workbook},
-                                                                                {".xlsm", FileFormat::workbook},
-                                                                                {".json", FileFormat::json},
-                                                                                {".jsonl", FileFormat::json_lines},
-                                                                                {".ndjson", FileFormat::json_lines}}};
-  const auto* const found = std::find_if(kEndings.begin(), kEndings.end(), [&](const auto& one) { return rest.ends_with(one.first); });
-  return found == kEndings.end() ? FileFormat::unknown : found->second;
+namespace {
+
+std::optional<Encoding> forced_encoding(const SourceFile& file) {
+  if (!file.settings) return std::nullopt;
+  const FileMapping* said = file.settings->mapping ? file.settings->mapping->of(file.name) : nullptr;
+  return said != nullptr && said->encoding ? said->encoding : file.settings->encoding;
 }
 
-std::string_view format_name(FileFormat format) {
-  constexpr std::array<std::string_view, 5> kFormats = {"", "csv", "xlsx", "json", "jsonl"};
-  return kFormats[static_cast<std::size_t>(format)];
-}
+}  // namespace
 
 std::unique_ptr<Unpacker> open_table(const SourceFile& file) {
-  std::optional<Encoding> forced;
-  if (file.settings) {
-    forced = file.settings->encoding;
-    const FileMapping* said = file.settings->mapping ? file.settings->mapping->of(file.name) : nullptr;
-    if (said != nullptr && said->encoding) forced = said->encoding;
-  }
-  return std::make_unique<EncodingReader>(open_unpacked(file.path, file.name), forced);
+  if (file.format == FileFormat::workbook) return xlsx::open_sheet(file.path, file.name, file.part);
+  std::unique_ptr<Unpacker> bytes =
+      file.member >= 0 ? open_zip_member(file.path, file.name, file.member) : open_unpacked(file.path, file.name);
+  return std::make_unique<EncodingReader>(std::move(bytes), forced_encoding(file));
 }
 
 }  // namespace fairprice::ingest

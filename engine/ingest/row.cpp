@@ -2,8 +2,6 @@
 
 #include <optional>
 
-#include "engine/ingest/open_table.hpp"
-
 namespace fairprice::ingest {
 
 void Row::report(int column, ProblemCode code, ProblemAction action) {
@@ -39,7 +37,7 @@ void Row::reject_bad_bytes() { reject(-1, ProblemCode::bad_encoding); }
 std::string Row::bad_place(std::string_view cell) const {
   const std::size_t bad = find_bad_utf8(cell);
   if (bad == std::string_view::npos || cell.data() < block_->data || cell.data() >= block_->data + block_->size) return {};
-  if (format_of_name(file_->name) != FileFormat::text) return {};
+  if (file_->format != FileFormat::text) return {};
   const auto in_block = static_cast<std::uint64_t>(cell.data() - block_->data);
   return std::to_string(block_->offset - file_->start + in_block + bad);
 }
@@ -48,6 +46,14 @@ void report_unreadable(Month& month, Table table) {
   TableFile& entry = month.tables[std::string(table_name(table))];
   const bool delivered = table == Table::listings || table == Table::quotes || table == Table::orders || table == Table::index;
   for (const SourceFile& file : entry.files) {
+    if (!file.passed_over.empty()) {
+      std::string titles;
+      for (const std::string& title : file.passed_over) titles += (titles.empty() ? "\"" : ", \"") + quoted_for_message(title) + "\"";
+      const std::string workbook = file.name.substr(0, file.name.size() - (file.name.ends_with("/" + file.part) ? file.part.size() + 1 : 0));
+      month.warnings_zh.push_back(workbook + "：未读取的工作表（隐藏，或没有该表的列）：" + titles);
+      month.warnings_en.push_back(workbook + ": sheets that are not read, being hidden or without the columns of " +
+                                  std::string(table_name(table)) + ": " + titles);
+    }
     if (!file.unreadable) continue;
     const FatalError& why = *file.unreadable;
     if (!delivered || (table == Table::listings && entry.counts.read == 0)) throw FatalError(why);

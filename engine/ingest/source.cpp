@@ -107,6 +107,7 @@ void BlockReader::State::read_heading() {
       wish = {said->delimiter, said->header_row};
     }
   }
+  if (source.format != FileFormat::text) wish.delimiter = ',';
   bool first = true;
   HeadingRow found;
   for (std::size_t wanted = kHeadBytes; found.end == 0 && wanted <= kLargestHead; wanted *= 2) {
