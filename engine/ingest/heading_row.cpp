@@ -30,6 +30,11 @@ std::vector<std::string> cells_of(std::string_view row, char delimiter) {
   return cells;
 }
 
+/// A row of nothing but delimiters says nothing, whichever of them was tried.
+bool says_something(const std::vector<std::string>& cells) {
+  return std::any_of(cells.begin(), cells.end(), [](const std::string& cell) { return cell.find_first_not_of(",;\t ") != std::string::npos; });
+}
+
 /// The first rows that have something in them.
 std::vector<HeadingRow> first_rows(std::string_view text, char delimiter, std::size_t most) {
   std::vector<HeadingRow> rows;
@@ -40,7 +45,7 @@ std::vector<HeadingRow> first_rows(std::string_view text, char delimiter, std::s
     HeadingRow row{delimiter, begin + size, line, cells_of(text.substr(begin, size), delimiter)};
     line += count_lines(text.data() + begin, text.data() + begin + size);
     begin += size;
-    if (!row.cells.empty()) rows.push_back(std::move(row));
+    if (says_something(row.cells)) rows.push_back(std::move(row));
   }
   return rows;
 }
