@@ -60,8 +60,8 @@ constexpr std::array<Wording, kProblemCodes> kWordings = {{
     {"field-count", "has more or fewer cells than the heading", "as many as the heading", "的单元格数与表头不同", "应与表头一样多"},
     {"bad-quotes", "has text behind a closing quote, or a quote that never closes", "\"\" for a quote inside a quoted cell",
      "的右引号后还有文字，或引号没有结束", "应把引号内的引号写作 \"\""},
-    {"bad-encoding", "has bytes that are no text in the file's encoding", "one encoding throughout, best UTF-8",
-     "有不属于该文件编码的字节", "整个文件应为同一编码，最好是 UTF-8"},
+    {"bad-encoding", "has bytes that are no text in the file's encoding", "one encoding throughout, best UTF-8", "有不属于该文件编码的字节",
+     "整个文件应为同一编码，最好是 UTF-8"},
     {"unreadable-file", "cannot be read", "", "无法读取", ""},
 }};
 

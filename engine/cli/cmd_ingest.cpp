@@ -97,14 +97,16 @@ void IngestCommand::write_mapping(const std::vector<ingest::FilePreview>& previe
   file << ingest::mapping_json(ingest::mapping_of(previews));
   file.close();
   if (!file)
-    throw FatalError(write_mapping_ + "：无法写入；请检查路径与权限", write_mapping_ + ": cannot be written: check the path and its rights");
+    throw FatalError(write_mapping_ + "：无法写入；请检查路径与权限",
+                     write_mapping_ + ": cannot be written: check the path and its rights");
 }
 
 int IngestCommand::run(const CommonOptions& common) {
   const Language language = common.terminal;
   if (!dry_run_)
-    throw UsageError{std::string(Text{"缺少 --dry-run（run 自己读入文件）", "--dry-run is missing (run reads files by itself)"}.in(language)),
-                     std::string(example())};
+    throw UsageError{
+        std::string(Text{"缺少 --dry-run（run 自己读入文件）", "--dry-run is missing (run reads files by itself)"}.in(language)),
+        std::string(example())};
   const std::string folder = folder_.empty() ? input_ : folder_;
   required(folder, "DIR", *this, language);
   const std::string format = format_of(format_, "text|json", *this, language);
@@ -126,7 +128,8 @@ int IngestCommand::run(const CommonOptions& common) {
     write_stream(STDOUT_FILENO, ingest_json(previews, note, language));
   else if (!common.quiet)
     write_stream(STDOUT_FILENO, ingest_screen(previews, note, language, common.colour_out));
-  const bool unreadable = std::any_of(previews.begin(), previews.end(), [](const auto& preview) { return preview.file.unreadable != nullptr; });
+  const bool unreadable =
+      std::any_of(previews.begin(), previews.end(), [](const auto& preview) { return preview.file.unreadable != nullptr; });
   return unreadable ? kTooManyRejects : kDone;
 }
 

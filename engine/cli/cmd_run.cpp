@@ -41,7 +41,7 @@ constexpr Text kHelp{
       --raw              保留 = + - @ 之前的单引号，不去除
       --encoding NAME    所有文本文件的编码：utf-8、gb18030（gbk）、big5、utf-16le、utf-16be（默认：按内容识别）
       --mapping FILE     映射文件：各文件的编码、分隔符、表头行、列（默认：输入文件夹里的 mapping.json；
-                         由 fairprice ingest --dry-run --write-mapping 写出）
+                         fairprice ingest 可写出）
       --strict           有文件无法读取时停止，不写结果（默认：略过该文件，警告，写出结果后以 3 退出）
 
 退出状态：0 完成；1 失败；2 用法错误；3 完成，但拒收的行超过 --max-rejects，或有文件无法读取
@@ -68,7 +68,7 @@ Memory grows with the number of quotes.
       --raw              keep a leading ' in front of = + - @ instead of removing it
       --encoding NAME    of all text files: utf-8, gb18030 (gbk), big5, utf-16le, utf-16be (default: recognised by content)
       --mapping FILE     encoding, delimiter, heading row and columns of files that need it said (default: mapping.json of
-                         the input folder; fairprice ingest --dry-run --write-mapping writes one)
+                         the input folder; fairprice ingest writes one)
       --strict           stop when a file cannot be read, and write nothing (default: leave the file out, warn, write the
                          results and exit with 3)
 

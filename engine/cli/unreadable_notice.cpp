@@ -11,11 +11,11 @@ std::string unreadable_notice(const ingest::Month& month, Language language) {
     ++count;
   }
   if (count == 0) return {};
-  return lines + (language == Language::zh ? "fairprice: " + std::to_string(count) +
-                                                 " 个文件无法读取，结果不含其内容；请修复后重新运行（--strict：遇到时停止）\n"
-                                           : "fairprice: the results are without " + std::to_string(count) +
-                                                 (count == 1 ? " file" : " files") +
-                                                 " that could not be read: mend and run again (--strict stops instead)\n");
+  return lines +
+         (language == Language::zh
+              ? "fairprice: " + std::to_string(count) + " 个文件无法读取，结果不含其内容；请修复后重新运行（--strict：遇到时停止）\n"
+              : "fairprice: the results are without " + std::to_string(count) + (count == 1 ? " file" : " files") +
+                    " that could not be read: mend and run again (--strict stops instead)\n");
 }
 
 }  // namespace fairprice::cli

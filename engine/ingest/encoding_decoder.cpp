@@ -169,8 +169,7 @@ class Utf16Decoder final : public EncodingDecoder {
 }  // namespace
 
 std::unique_ptr<EncodingDecoder> make_decoder(Encoding encoding) {
-  if (encoding == Encoding::utf16le || encoding == Encoding::utf16be)
-    return std::make_unique<Utf16Decoder>(encoding == Encoding::utf16be);
+  if (encoding == Encoding::utf16le || encoding == Encoding::utf16be) return std::make_unique<Utf16Decoder>(encoding == Encoding::utf16be);
   return std::make_unique<DoubleByteDecoder>(encoding);
 }
 

@@ -87,7 +87,7 @@ class EncodingReader::Decoder {
   bool ended_ = false;
   std::unique_ptr<char[]> text_;  ///< decoded
   std::size_t size_ = 0;
-  std::size_t used_ = 0;  ///< of it, given out
+  std::size_t used_ = 0;       ///< of it, given out
   std::uint64_t in_file_ = 0;  ///< where raw_ begins in the file
   std::uint64_t out_at_ = 0;   ///< where text_ begins in what is given out
   std::vector<BadBytes> bad_;

@@ -44,7 +44,7 @@ class EncodingReader final : public Unpacker {
   bool decided_ = false;
   std::vector<char> pending_;  ///< read ahead, not given out yet from pending_used_ on
   std::size_t pending_used_ = 0;
-  std::uint64_t given_ = 0;  ///< bytes given out, while all was ASCII
+  std::uint64_t given_ = 0;           ///< bytes given out, while all was ASCII
   std::unique_ptr<Decoder> decoder_;  ///< of what is not UTF-8
 };
 

@@ -54,8 +54,7 @@ EncodingTable::EncodingTable(Encoding encoding) : entries_(std::size_t{128} * 25
       const std::string utf8 = converter.utf8_of({code.data(), code.size()});
       if (utf8.empty() || utf8.size() > 3 || (utf8.size() > 1 && static_cast<unsigned char>(utf8[0]) < 0x80)) continue;
       std::uint32_t entry = static_cast<std::uint32_t>(utf8.size()) << 24;
-      for (std::size_t i = 0; i < utf8.size(); ++i)
-        entry |= static_cast<std::uint32_t>(static_cast<unsigned char>(utf8[i])) << (8 * i);
+      for (std::size_t i = 0; i < utf8.size(); ++i) entry |= static_cast<std::uint32_t>(static_cast<unsigned char>(utf8[i])) << (8 * i);
       entries_[static_cast<std::size_t>(lead - 0x80) * 256 + trail] = entry;
     }
 }

@@ -19,9 +19,7 @@ class EncodingTable {
 
   /// Up to three bytes of UTF-8, the first lowest, and their number in the top byte; 0 where the code is not of two bytes, is none, or
   /// does not fit. `lead` from 80 to FF, `trail` any byte.
-  std::uint32_t at(unsigned char lead, unsigned char trail) const {
-    return entries_[static_cast<std::size_t>(lead - 0x80) * 256 + trail];
-  }
+  std::uint32_t at(unsigned char lead, unsigned char trail) const { return entries_[static_cast<std::size_t>(lead - 0x80) * 256 + trail]; }
 
  private:
   explicit EncodingTable(Encoding encoding);

@@ -15,8 +15,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 11> kReadable = {".csv",     ".tsv",  ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst",
-                                                        ".csv.zip", ".tsv.zip", ".zip", ".xlsx", ".xlsm"};
+constexpr std::array<std::string_view, 11> kReadable = {".csv",     ".tsv",     ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst",
+                                                        ".csv.zip", ".tsv.zip", ".zip",    ".xlsx",   ".xlsm"};
 /// Endings of data that a person may take for a table. Beside the tables lie notes and pages too (`index.html`), which are nobody's table.
 constexpr std::array<std::string_view, 16> kOther = {".xlsx",    ".xlsm",  ".xls",     ".ods",  ".json", ".jsonl", ".ndjson", ".txt",
                                                      ".parquet", ".arrow", ".feather", ".avro", ".orc",  ".dbf",   ".wps",    ".et"};
@@ -81,7 +81,8 @@ void check(const fs::directory_entry& entry, const std::string& name) {
   if (std::find(kReadable.begin(), kReadable.end(), ending) == kReadable.end())
     throw FatalError(name + "：不能读取这种文件；请存为 .csv、.tsv（可再压缩为 .gz、.zst、.zip）或 .xlsx，不是表的请移走；未运行",
                      name +
-                         ": this kind of file cannot be read (expected .csv or .tsv, also .gz, .zst or .zip, or .xlsx): save it so, or move it away if it "
+                         ": this kind of file cannot be read (expected .csv or .tsv, also .gz, .zst or .zip, or .xlsx): save it so, or "
+                         "move it away if it "
                          "is no table; nothing was run");
 }
 
@@ -96,8 +97,9 @@ std::vector<SourceFile> members_of_table(const SourceFile& archive) {
     const std::string_view ending = split_name(member.name).second;
     if (file.format != FileFormat::text || (ending != ".csv" && ending != ".tsv")) {
       const FatalError refusal(file.name + "：压缩文件里只能有 .csv 或 .tsv；请把它解压后放入，或从压缩文件里删去；未运行",
-                               file.name + ": an archive may hold .csv and .tsv alone: unpack this one and put it here, or take it out; "
-                                           "nothing was run");
+                               file.name +
+                                   ": an archive may hold .csv and .tsv alone: unpack this one and put it here, or take it out; "
+                                   "nothing was run");
       if (archive.settings->strict) throw refusal;
       file.unreadable = std::make_shared<const FatalError>(refusal);
     }
@@ -169,7 +171,8 @@ std::vector<SourceFile> find_files(const std::string& folder, std::string_view t
     const auto [stem, ending] = split_name(name);
     if (ending.empty() && name != table) continue;
     const std::string lower = lower_case(stem);
-    if (lower == table || (lower.starts_with(table) && lower.size() > table.size() && lower[table.size()] == '-')) add(files, entry, name, *of, settings);
+    if (lower == table || (lower.starts_with(table) && lower.size() > table.size() && lower[table.size()] == '-'))
+      add(files, entry, name, *of, settings);
   }
   std::sort(files.begin(), files.end(), [](const SourceFile& a, const SourceFile& b) { return a.name < b.name; });
   return files;

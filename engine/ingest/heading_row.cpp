@@ -32,7 +32,8 @@ std::vector<std::string> cells_of(std::string_view row, char delimiter) {
 
 /// A row of nothing but delimiters says nothing, whichever of them was tried.
 bool says_something(const std::vector<std::string>& cells) {
-  return std::any_of(cells.begin(), cells.end(), [](const std::string& cell) { return cell.find_first_not_of(",;\t ") != std::string::npos; });
+  return std::any_of(cells.begin(), cells.end(),
+                     [](const std::string& cell) { return cell.find_first_not_of(",;\t ") != std::string::npos; });
 }
 
 /// The first rows that have something in them.

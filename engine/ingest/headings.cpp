@@ -91,9 +91,9 @@ std::optional<std::string> nearest(const Column& column, const std::vector<std::
   for (const std::string& cell : map.cells)
     if (found.size() < kShown) found.push_back(quoted(cell));
   if (map.cells.size() > kShown) found.push_back(fmt::format("… (+{})", map.cells.size() - kShown));
-  throw FatalError(fmt::format("{}:{}：缺少列 {}；表头有：{}；未运行", file, rules.line, joined(zh, "、"), joined(found, "、")),
-                   fmt::format("{}:{}: no column for {}; headings found: {}; nothing was run", file, rules.line, joined(en, ", "),
-                               joined(found, ", ")));
+  throw FatalError(
+      fmt::format("{}:{}：缺少列 {}；表头有：{}；未运行", file, rules.line, joined(zh, "、"), joined(found, "、")),
+      fmt::format("{}:{}: no column for {}; headings found: {}; nothing was run", file, rules.line, joined(en, ", "), joined(found, ", ")));
 }
 
 /// By field: the column that a person gave it; kAbsent where nobody said anything. `left_out`: columns that the file is read without.
@@ -122,10 +122,11 @@ Given given_columns(Table table, std::span<const std::string> cells, std::string
     if (field >= cells.size()) {
       std::vector<std::string> found;
       for (const std::string& cell : cells) found.push_back(quoted(cell));
-      throw FatalError(fmt::format("{}:{}：映射文件指定 {} 的表头为 {}，但没有找到；表头有：{}；未运行", file, rules.line, name,
-                                   quoted(wanted), joined(found, "、")),
-                       fmt::format("{}:{}: the mapping says that {} stands under {}, which is not there; headings found: {}; nothing was run",
-                                   file, rules.line, name, quoted(wanted), joined(found, ", ")));
+      throw FatalError(
+          fmt::format("{}:{}：映射文件指定 {} 的表头为 {}，但没有找到；表头有：{}；未运行", file, rules.line, name, quoted(wanted),
+                      joined(found, "、")),
+          fmt::format("{}:{}: the mapping says that {} stands under {}, which is not there; headings found: {}; nothing was run", file,
+                      rules.line, name, quoted(wanted), joined(found, ", ")));
     }
     given.column_of_field[field] = column;
   }
@@ -180,21 +181,19 @@ HeadingMap map_headings(Table table, std::span<const std::string> cells, std::st
     HeadingUnit unit = HeadingUnit::none;
     const Note note = read_note(heading.note, found->kind, unit);
     if (note == Note::refused)
-      throw FatalError(
-          fmt::format("{}：列 {} 的单位 {} 无法换算（应为元或万元；数量不带倍数）；请换算后再运行；未运行", where, found->name,
-                      quoted(cells[field])),
-          fmt::format("{}: column {} is counted in a unit that cannot be read: {} (expected 元 or 万元, quantities without a "
-                      "multiple: convert them); nothing was run",
-                      where, found->name, quoted(cells[field])));
+      throw FatalError(fmt::format("{}：列 {} 的单位 {} 无法换算（应为元或万元；数量不带倍数）；请换算后再运行；未运行", where, found->name,
+                                   quoted(cells[field])),
+                       fmt::format("{}: column {} is counted in a unit that cannot be read: {} (expected 元 or 万元, quantities without a "
+                                   "multiple: convert them); nothing was run",
+                                   where, found->name, quoted(cells[field])));
     const int other = map.field_of_column[column];
     if (other != HeadingMap::kAbsent) {
       if (note == Note::ignored && notes[column] != Note::ignored) continue;
       if ((note == Note::ignored) == (notes[column] == Note::ignored)) {
         const std::string first = quoted(cells[static_cast<std::size_t>(other)]);
-        throw FatalError(
-            fmt::format("{}：{} 与 {} 是同一列 {}；请删去其一；未运行", where, first, quoted(cells[field]), found->name),
-            fmt::format("{}: {} and {} are the same column {} (remove or rename one); nothing was run", where, first, quoted(cells[field]),
-                        found->name));
+        throw FatalError(fmt::format("{}：{} 与 {} 是同一列 {}；请删去其一；未运行", where, first, quoted(cells[field]), found->name),
+                         fmt::format("{}: {} and {} are the same column {} (remove or rename one); nothing was run", where, first,
+                                     quoted(cells[field]), found->name));
       }
       map.column_of_field[static_cast<std::size_t>(other)] = HeadingMap::kAbsent;
     }

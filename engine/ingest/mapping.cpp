@@ -100,8 +100,7 @@ FileMapping parse_file(const Value& value, const std::string& where) {
       }
     } else {
       fail(where, "没有键 \"" + quoted_for_message(key) + "\"（应为 name、encoding、delimiter、header_row、sheet、records、columns）",
-           "there is no key \"" + quoted_for_message(key) +
-               "\" (expected name, encoding, delimiter, header_row, sheet, records, columns)");
+           "there is no key \"" + quoted_for_message(key) + "\" (expected name, encoding, delimiter, header_row, sheet, records, columns)");
     }
   }
   if (file.pattern.empty()) fail(where, "缺少 name（文件名，可用 *）", "name is missing (a file name, * for any characters)");

@@ -49,7 +49,8 @@ void report_unreadable(Month& month, Table table) {
     if (!file.passed_over.empty()) {
       std::string titles;
       for (const std::string& title : file.passed_over) titles += (titles.empty() ? "\"" : ", \"") + quoted_for_message(title) + "\"";
-      const std::string workbook = file.name.substr(0, file.name.size() - (file.name.ends_with("/" + file.part) ? file.part.size() + 1 : 0));
+      const std::string workbook =
+          file.name.substr(0, file.name.size() - (file.name.ends_with("/" + file.part) ? file.part.size() + 1 : 0));
       month.warnings_zh.push_back(workbook + "：未读取的工作表（隐藏，或没有该表的列）：" + titles);
       month.warnings_en.push_back(workbook + ": sheets that are not read, being hidden or without the columns of " +
                                   std::string(table_name(table)) + ": " + titles);
@@ -64,8 +65,8 @@ void report_unreadable(Month& month, Table table) {
     };
     const std::string zh = without_end(why.message(Language::zh), "；未运行");
     const std::string en = without_end(why.message(Language::en), "; nothing was run");
-    month.problems.push_back({table_name(table), file.name, 0, "", ProblemCode::unreadable_file, ProblemAction::rejected, "",
-                              zh + kBetweenLanguages + en});
+    month.problems.push_back(
+        {table_name(table), file.name, 0, "", ProblemCode::unreadable_file, ProblemAction::rejected, "", zh + kBetweenLanguages + en});
     month.warnings_zh.push_back(zh + "；该文件未计入，结果缺少它的全部内容");
     month.warnings_en.push_back(en + "; the file was left out, and the results are without all that is in it");
   }

@@ -23,7 +23,7 @@ namespace fairprice::ingest {
 struct ReadSettings {
   int threads = 1;
   std::shared_ptr<const InputSettings> input;  ///< null: the folder's own, strict
-  bool raw = false;  ///< keep a leading apostrophe in front of = + - @ tab CR
+  bool raw = false;                            ///< keep a leading apostrophe in front of = + - @ tab CR
   bool without_overrides = false;
   int orders_months = 12;
   int index_months = 6;

@@ -62,9 +62,9 @@ std::vector<SourceFile> sheets_of_table(const SourceFile& workbook, Table table)
     std::string titles;
     for (const xlsx::SheetInfo& sheet : sheets) titles += (titles.empty() ? "\"" : ", \"") + quoted_for_message(sheet.title) + "\"";
     if (!wanted.empty())
-      throw FatalError(workbook.name + "：映射文件指定的工作表 \"" + wanted + "\" 不存在；有：" + titles + "；未运行",
-                       workbook.name + ": there is no sheet \"" + wanted + "\", which the mapping names; there are: " + titles +
-                           "; nothing was run");
+      throw FatalError(
+          workbook.name + "：映射文件指定的工作表 \"" + wanted + "\" 不存在；有：" + titles + "；未运行",
+          workbook.name + ": there is no sheet \"" + wanted + "\", which the mapping names; there are: " + titles + "; nothing was run");
     throw FatalError(workbook.name + "：没有有内容的可见工作表（有：" + titles + "）；未运行",
                      workbook.name + ": no visible sheet has content (there are: " + titles + "); nothing was run");
   }

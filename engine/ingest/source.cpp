@@ -17,8 +17,8 @@ constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
 constexpr std::size_t kLargestRow = std::size_t{16} << 20;  // a quoted field that is longer was never closed, a longer line is no row
 constexpr std::size_t kShownOfLine = 4096;                  // of a line that is no row
 constexpr std::size_t kPadding = 64;
-constexpr std::size_t kHeadBytes = std::size_t{64} << 10;         // in which the heading is looked for
-constexpr std::size_t kLargestHead = std::size_t{1} << 20;        // when no row ends in them
+constexpr std::size_t kHeadBytes = std::size_t{64} << 10;   // in which the heading is looked for
+constexpr std::size_t kLargestHead = std::size_t{1} << 20;  // when no row ends in them
 
 void reserve(Block& block, std::size_t bytes, std::size_t keep) {
   if (block.capacity >= bytes) return;
@@ -39,7 +39,7 @@ struct BlockReader::State {
   std::string carry;         ///< bytes read that no block has had yet
   std::uint64_t offset = 0;  ///< of the carry in the table's stream
   std::int64_t line = 1;
-  bool ended = false;  ///< the current file has no more bytes
+  bool ended = false;         ///< the current file has no more bytes
   std::vector<BadBytes> bad;  ///< of the current file, `at` in the table's stream; those before `offset` may be gone
   std::uint64_t bytes_done = 0;
 

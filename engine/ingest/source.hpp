@@ -28,9 +28,9 @@ struct SourceFile {
   std::string path;  ///< to open it
   std::string name;  ///< under the input folder, for messages: "quotes/part-001.csv"
   FileFormat format = FileFormat::text;
-  std::string part;                       ///< of a workbook: the title of the sheet
-  std::int64_t member = -1;               ///< of a .zip archive: which of its files; -1: none
-  std::vector<std::string> passed_over;   ///< sheets of the workbook that are not read, no columns of the table being in them
+  std::string part;                               ///< of a workbook: the title of the sheet
+  std::int64_t member = -1;                       ///< of a .zip archive: which of its files; -1: none
+  std::vector<std::string> passed_over;           ///< sheets of the workbook that are not read, no columns of the table being in them
   std::shared_ptr<const InputSettings> settings;  ///< null: as if nobody had said anything
   std::shared_ptr<const FatalError> unreadable;   ///< why it is not read, or not to its end
   Encoding encoding = Encoding::utf8;             ///< as recognised; known once the file has been read

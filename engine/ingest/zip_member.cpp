@@ -108,8 +108,7 @@ std::vector<ZipMember> members_of_zip(const std::string& path, const std::string
   const Archive archive = open_archive(path, name);
   const zip_int64_t count = ::zip_get_num_entries(archive.get(), 0);
   constexpr zip_int64_t kMostMembers = 10'000;
-  if (count > kMostMembers)
-    fail(name, "压缩文件里超过 10000 个文件，这是上限", "has more than 10000 files in it, which is the limit");
+  if (count > kMostMembers) fail(name, "压缩文件里超过 10000 个文件，这是上限", "has more than 10000 files in it, which is the limit");
   std::vector<ZipMember> members;
   for (zip_int64_t index = 0; index < count; ++index) {
     const char* raw = ::zip_get_name(archive.get(), static_cast<zip_uint64_t>(index), ZIP_FL_ENC_RAW);

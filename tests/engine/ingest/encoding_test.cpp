@@ -110,10 +110,10 @@ TEST(EncodingReader, ReadsWhatIconvWrote) {
     Encoding encoding;
     std::string_view text;
   };
-  for (const Case& c : {Case{"GB18030", Encoding::gb18030, kTable}, Case{"GBK", Encoding::gb18030, kTable},
-                        Case{"BIG5", Encoding::big5, kTraditional}, Case{"BIG5-HKSCS", Encoding::big5, kTraditional},
-                        Case{"UTF-16LE", Encoding::utf16le, kTable}, Case{"UTF-16BE", Encoding::utf16be, kTable},
-                        Case{"UTF-16", Encoding::utf16le, kTable}, Case{"UTF-8", Encoding::utf8, kTable}}) {
+  for (const Case& c :
+       {Case{"GB18030", Encoding::gb18030, kTable}, Case{"GBK", Encoding::gb18030, kTable}, Case{"BIG5", Encoding::big5, kTraditional},
+        Case{"BIG5-HKSCS", Encoding::big5, kTraditional}, Case{"UTF-16LE", Encoding::utf16le, kTable},
+        Case{"UTF-16BE", Encoding::utf16be, kTable}, Case{"UTF-16", Encoding::utf16le, kTable}, Case{"UTF-8", Encoding::utf8, kTable}}) {
     const std::string bytes = converted(c.text, "UTF-8", c.name);
     ASSERT_NE(bytes, "?") << c.name;
     for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, SIZE_MAX})
@@ -198,7 +198,10 @@ TEST(EncodingReader, PassesWhatIsNoCharacterAndSaysWhere) {
   EXPECT_EQ(cut.bad[1].in_file, 9U);
   EXPECT_EQ(cut.bad[1].at, 11U);
   // Half of a pair, and half of a unit at the end.
-  const Read half = read_all(std::string("a\0\x3D\xD8" "b\0c", 7), Encoding::utf16le);
+  const Read half = read_all(std::string("a\0\x3D\xD8"
+                                         "b\0c",
+                                         7),
+                             Encoding::utf16le);
   ASSERT_EQ(half.bad.size(), 2U);
   EXPECT_EQ(half.bad[0].in_file, 2U);
   EXPECT_EQ(half.bad[1].in_file, 6U);
@@ -253,8 +256,10 @@ TEST(EncodingOfText, TellsShortTexts) {
     EXPECT_EQ(of(text, "UTF-8"), Encoding::utf8) << text;
   }
   for (const char* text : {"價格,型號", "日期,店家,品名,價格", "雷射印表機"}) EXPECT_EQ(of(text, "BIG5"), Encoding::big5) << text;
-  EXPECT_EQ(encoding_of_text("\xC3\xA9t\xC3\xA9"), Encoding::utf8);            // été
-  EXPECT_EQ(encoding_of_text("\xE9t\xE9 fran\xE7" "ais \xE0 No\xEBl"), Encoding::utf8);  // Latin-1: unknown, so rows are rejected, not guessed
+  EXPECT_EQ(encoding_of_text("\xC3\xA9t\xC3\xA9"), Encoding::utf8);  // été
+  EXPECT_EQ(encoding_of_text("\xE9t\xE9 fran\xE7"
+                             "ais \xE0 No\xEBl"),
+            Encoding::utf8);  // Latin-1: unknown, so rows are rejected, not guessed
 }
 
 std::string public_file(const char* name) {
@@ -272,13 +277,14 @@ TEST(EncodingReader, ReadsTheCollectionOfEncodings) {
     const char* iconv;
     std::size_t bad;
   };
-  for (const Case& c : {Case{"cn_gb18030_lf.csv", Encoding::gb18030, "GB18030", 0}, Case{"cn_gbk_crlf.csv", Encoding::gb18030, "GBK", 0},
-                        Case{"tw_big5.csv", Encoding::big5, "BIG5", 0}, Case{"tw_big5hkscs.csv", Encoding::big5, "BIG5-HKSCS", 0},
-                        Case{"tw_utf16be_bom.csv", Encoding::utf16be, "UTF-16", 0}, Case{"tw_utf16le_bom.csv", Encoding::utf16le, "UTF-16", 0},
-                        Case{"tw_utf16le_nobom_tab.txt", Encoding::utf16le, "UTF-16LE", 0}, Case{"cn_nul_bytes.csv", Encoding::utf8, "UTF-8", 0},
-                        Case{"cn_utf8_bom_crlf.csv", Encoding::utf8, "UTF-8", 0}, Case{"cn_utf8_cr_only.csv", Encoding::utf8, "UTF-8", 0},
-                        Case{"cn_gbk_cut_mid_character.csv", Encoding::gb18030, "GBK", 0},
-                        Case{"cn_mixed_utf8_then_gbk.csv", Encoding::utf8, nullptr, 0}}) {
+  for (const Case& c :
+       {Case{"cn_gb18030_lf.csv", Encoding::gb18030, "GB18030", 0}, Case{"cn_gbk_crlf.csv", Encoding::gb18030, "GBK", 0},
+        Case{"tw_big5.csv", Encoding::big5, "BIG5", 0}, Case{"tw_big5hkscs.csv", Encoding::big5, "BIG5-HKSCS", 0},
+        Case{"tw_utf16be_bom.csv", Encoding::utf16be, "UTF-16", 0}, Case{"tw_utf16le_bom.csv", Encoding::utf16le, "UTF-16", 0},
+        Case{"tw_utf16le_nobom_tab.txt", Encoding::utf16le, "UTF-16LE", 0}, Case{"cn_nul_bytes.csv", Encoding::utf8, "UTF-8", 0},
+        Case{"cn_utf8_bom_crlf.csv", Encoding::utf8, "UTF-8", 0}, Case{"cn_utf8_cr_only.csv", Encoding::utf8, "UTF-8", 0},
+        Case{"cn_gbk_cut_mid_character.csv", Encoding::gb18030, "GBK", 0},
+        Case{"cn_mixed_utf8_then_gbk.csv", Encoding::utf8, nullptr, 0}}) {
     const std::string bytes = public_file(c.name);
     if (bytes.empty()) GTEST_SKIP() << "the public collection does not lie beside this tree";
     const Read read = read_all(bytes, {}, 1000, 3000);

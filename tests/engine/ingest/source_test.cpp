@@ -202,7 +202,8 @@ TEST(BlockReader, RefusesAFileWithoutAHeading) {
 }
 
 TEST(BlockReader, FindsTheHeadingBelowTitles) {
-  EXPECT_EQ(cells_of_file("listings.csv", "2023年11月商品表\n\n制表：某某,,\n商品 编号,供应商编码,单价（元）\nA,S,1.00\nB,S,2.00\n"), kTwoRows);
+  EXPECT_EQ(cells_of_file("listings.csv", "2023年11月商品表\n\n制表：某某,,\n商品 编号,供应商编码,单价（元）\nA,S,1.00\nB,S,2.00\n"),
+            kTwoRows);
   EXPECT_EQ(cells_of_file("listings.csv", "a title, with commas, many, of, them\nlisting_id;supplier_id;price\nA;S;1.00\nB;S;2.00\n"),
             kTwoRows);
   const TemporaryFolder folder;
