@@ -1,5 +1,8 @@
 #include "engine/ingest/json/flat_records.hpp"
 
+#include <string>
+#include <vector>
+
 #include "engine/ingest/json/parse_record.hpp"
 #include "engine/ingest/json/row_of_record.hpp"
 
@@ -89,10 +92,8 @@ class FlatRecords final : public RecordConverter {
 
 class Collector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Collector> {
  public:
-  explicit Collector(KeyColumns& keys) : keys_(keys) {}
-
   bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    if (depth_ == 1 && !in_array_) keys_.key_behind(before_, {text, size});
+    if (depth_ == 1 && !in_array_) names_.emplace_back(text, size);
     return true;
   }
   bool StartObject() { return ++depth_ <= kDeepest; }
@@ -103,9 +104,10 @@ class Collector : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Collect
   }
   bool EndArray(rapidjson::SizeType /*elements*/) { return --depth_ >= 0; }
 
+  const std::vector<std::string>& names() const { return names_; }
+
  private:
-  KeyColumns& keys_;
-  std::uint32_t before_ = KeyColumns::kFirst;
+  std::vector<std::string> names_;
   int depth_ = 0;
   bool in_array_ = false;
 };
@@ -116,8 +118,10 @@ std::unique_ptr<RecordConverter> flat_records(KeyColumns& keys) { return std::ma
 
 void collect_keys(const Record& record, KeyColumns& keys) {
   rapidjson::Reader reader;
-  Collector collector(keys);
-  parse_record(reader, record, collector);
+  Collector collector;
+  if (parse_record(reader, record, collector)) return;
+  std::uint32_t before = KeyColumns::kFirst;
+  for (const std::string& name : collector.names()) keys.key_behind(before, name);
 }
 
 }  // namespace fairprice::ingest::json
