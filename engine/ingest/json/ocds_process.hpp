@@ -8,19 +8,10 @@
 #include <vector>
 
 #include "engine/ingest/heading_aliases.hpp"
-#include "engine/ingest/json/record_problem.hpp"
+#include "engine/ingest/json/ocds_counts.hpp"
 #include "engine/ingest/json/tree.hpp"
 
 namespace fairprice::ingest::json {
-
-/// What of OCDS gave no order, and is no mistake.
-struct OcdsCounts {
-  std::int64_t releases = 0;
-  std::int64_t tender_items = 0;        ///< a tender is no deal
-  std::int64_t same_in_contract = 0;    ///< items of an award that a contract of it has too
-  std::int64_t without_unit_value = 0;  ///< items that do not say what one unit costs
-  std::int64_t no_deal = 0;             ///< items of awards and contracts that are pending or were unsuccessful
-};
 
 /// An item of a deal as an order; all texts as they stand, by column of `orders`.
 struct OcdsOrder {

@@ -7,6 +7,7 @@
 #include "engine/base/problem.hpp"
 #include "engine/base/text.hpp"
 #include "engine/ingest/json/limits.hpp"
+#include "engine/ingest/json/ocds_process.hpp"
 #include "engine/ingest/json/row_of_record.hpp"
 
 namespace fairprice::ingest::json {

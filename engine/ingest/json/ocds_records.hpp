@@ -4,7 +4,7 @@
 #include <string>
 
 #include "engine/ingest/json/key_columns.hpp"
-#include "engine/ingest/json/ocds_process.hpp"
+#include "engine/ingest/json/ocds_counts.hpp"
 #include "engine/ingest/json/record_converter.hpp"
 
 namespace fairprice::ingest::json {

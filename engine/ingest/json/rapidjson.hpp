@@ -2,7 +2,8 @@
 
 /// RapidJSON as this folder uses it: strings are scanned sixteen bytes at a time. In a namespace of its own, because other sources of the
 /// program include it without that, and the linker would keep one of the two.
-/// Buffers that are parsed in place must be followed by kPadding readable bytes.
+/// Only for sources of this folder, and its headers that reader.hpp does not include.
+/// Buffers that are parsed in place must be followed by Window::kPadding readable bytes.
 #define RAPIDJSON_NAMESPACE fairprice_json_rapidjson
 #define RAPIDJSON_NAMESPACE_BEGIN namespace fairprice_json_rapidjson {
 #define RAPIDJSON_NAMESPACE_END }

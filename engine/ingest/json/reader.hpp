@@ -10,7 +10,7 @@
 #include "engine/ingest/json/csv_rows.hpp"
 #include "engine/ingest/json/key_columns.hpp"
 #include "engine/ingest/json/layout.hpp"
-#include "engine/ingest/json/ocds_process.hpp"
+#include "engine/ingest/json/ocds_counts.hpp"
 #include "engine/ingest/json/record_converter.hpp"
 #include "engine/ingest/json/window.hpp"
 #include "engine/ingest/unpack.hpp"

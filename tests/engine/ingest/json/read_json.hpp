@@ -50,6 +50,7 @@ struct JsonResult {
   std::vector<std::string> unknown;
   std::vector<std::string> columns;
   ingest::json::JsonCounts counts;
+  ingest::json::Layout layout;
   std::optional<std::string> error;  ///< the FatalError, in English
 };
 
@@ -69,6 +70,7 @@ inline JsonResult read_json(std::string text, const ingest::json::JsonSettings& 
     bytes->bad = std::move(bad);
     ingest::json::JsonReader reader(std::move(bytes), settings);
     result.columns = reader.columns();
+    result.layout = reader.layout();
     std::string buffer(std::max<std::size_t>(piece, 7), '\0');
     const auto take = [&] {
       for (ingest::json::RecordProblem& one : reader.take_problems()) result.full.push_back(std::move(one));
