@@ -31,10 +31,10 @@ constexpr std::array<std::pair<std::string_view, Encoding>, 15> kSpellings = {{{
 bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
 /// Well-formed UTF-8 of two-byte characters alone may be GB18030 by accident: 元 is D4 AA. That it is UTF-8 is told by characters of three or
-/// four bytes, and by those of two that product data has: leads C2 and C3, the Latin letters, °, ², ·, ×.
+/// four bytes, and by those of two that product data has: leads C2 to C5 are Latin letters, °, ², ·, ×, CE to D1 Greek and Cyrillic, Ω and φ.
 bool tells_utf8(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0xE0 || byte == 0xC2 || byte == 0xC3;
+  return byte >= 0xE0 || (byte >= 0xC2 && byte <= 0xC5) || (byte >= 0xCE && byte <= 0xD1);
 }
 
 /// How the bytes read as a code of two bytes a character.

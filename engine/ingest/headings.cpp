@@ -143,9 +143,10 @@ HeadingMatch match_headings(Table table, std::span<const std::string> cells, con
     if (const int column = aliases.column_of(table, read_heading(cell).name); column >= 0) has[static_cast<std::size_t>(column)] = true;
   }
   if (rules.columns != nullptr)
-    for (const auto& [name, wanted] : *rules.columns) {
+    for (const auto& [name, heading] : *rules.columns) {
       const int column = find_column(table, name);
-      const auto is_it = [&](const std::string& cell) { return trimmed(cell) == trimmed(wanted); };
+      const std::string_view wanted = trimmed(heading);
+      const auto is_it = [wanted](const std::string& cell) { return trimmed(cell) == wanted; };
       if (column >= 0 && !wanted.empty() && std::any_of(cells.begin(), cells.end(), is_it)) has[static_cast<std::size_t>(column)] = true;
     }
   HeadingMatch match;

@@ -65,7 +65,8 @@ std::string text_of(const Value& value, const std::string& where) {
 FileMapping parse_file(const Value& value, const std::string& where) {
   if (!value.IsObject()) fail(where, "应为对象", "is not an object");
   FileMapping file;
-  for (const auto& member : value.GetObject()) {
+  for (rapidjson::SizeType i = 0; i < value.MemberCount(); ++i) {
+    const auto& member = value.MemberBegin()[static_cast<std::ptrdiff_t>(i)];
     const std::string key(member.name.GetString(), member.name.GetStringLength());
     const std::string at = where + "/" + key;
     if (key == "name") {
@@ -92,7 +93,8 @@ FileMapping parse_file(const Value& value, const std::string& where) {
       file.records = text_of(member.value, at);
     } else if (key == "columns") {
       if (!member.value.IsObject()) fail(at, "应为对象", "is not an object");
-      for (const auto& column : member.value.GetObject()) {
+      for (rapidjson::SizeType j = 0; j < member.value.MemberCount(); ++j) {
+        const auto& column = member.value.MemberBegin()[static_cast<std::ptrdiff_t>(j)];
         const std::string name(column.name.GetString(), column.name.GetStringLength());
         if (!is_a_column(name))
           fail(at, "没有名为 \"" + quoted_for_message(name) + "\" 的列", "no table has a column \"" + quoted_for_message(name) + "\"");
@@ -131,7 +133,8 @@ Mapping parse_mapping(std::string_view text, const std::string& name) {
   }
   if (!document.IsObject()) fail(name, "应为对象 {\"files\": [...]}", "is not an object {\"files\": [...]}");
   Mapping mapping;
-  for (const auto& member : document.GetObject()) {
+  for (rapidjson::SizeType m = 0; m < document.MemberCount(); ++m) {
+    const auto& member = document.MemberBegin()[static_cast<std::ptrdiff_t>(m)];
     const std::string key(member.name.GetString(), member.name.GetStringLength());
     if (key != "files" || !member.value.IsArray())
       fail(name, "应只有数组 files（找到 \"" + quoted_for_message(key) + "\"）",
