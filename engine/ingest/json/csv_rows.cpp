@@ -25,11 +25,13 @@ constexpr std::uint64_t below(std::uint64_t word, std::uint64_t bound) { return 
 constexpr std::uint64_t equal(std::uint64_t word, unsigned char byte) { return below(word ^ (kOnes * byte), 1); }
 
 struct Marks {
-  std::uint64_t quoting = 0;  ///< control characters, quotes, commas
+  std::uint64_t control = 0;
+  std::uint64_t quoting = 0;  ///< quotes, commas
   std::uint64_t high = 0;     ///< no ASCII
 
   void add(std::uint64_t word) {
-    quoting |= below(word, 0x20) | equal(word, '"') | equal(word, ',');
+    control |= below(word, 0x20);
+    quoting |= equal(word, '"') | equal(word, ',');
     high |= word & kHighs;
   }
 };
@@ -49,8 +51,7 @@ Marks marks_of(std::string_view cell) {
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20; }
 
-char* write_quoted(char* to, std::string_view cell) {
-  const bool quotes = cell.find_first_of(",\"") != std::string_view::npos;
+char* write_quoted(char* to, std::string_view cell, bool quotes) {
   if (quotes) *to++ = '"';
   for (std::size_t i = 0; i < cell.size(); ++i) {
     const char c = cell[i];
@@ -80,8 +81,8 @@ RowOutcome CsvRows::write(const Cells& cells, std::size_t columns, int& bad_colu
       return RowOutcome::bad_encoding;
     }
     if (blank) blank = trimmed(cell).empty();
-    if (marks.quoting != 0) [[unlikely]] {
-      to = write_quoted(to, cell);
+    if ((marks.control | marks.quoting) != 0) {
+      to = write_quoted(to, cell, marks.quoting != 0);
     } else {
       std::memcpy(to, cell.data(), cell.size());
       to += cell.size();
