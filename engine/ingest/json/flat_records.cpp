@@ -17,6 +17,7 @@ class Events {
 
   void begin() { depth_ = 0; }
 
+  // NOLINTBEGIN(readability-identifier-naming): the names that the parser calls
   bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     if (depth_ == 1) row_.key({text, size});
     return true;
@@ -54,6 +55,7 @@ class Events {
   bool Int64(std::int64_t /*n*/) { return false; }
   bool Uint64(std::uint64_t /*n*/) { return false; }
   bool Double(double /*n*/) { return false; }  // not a price
+                                               // NOLINTEND(readability-identifier-naming)
 
  private:
   /// Of a key of the record.

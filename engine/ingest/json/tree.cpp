@@ -14,6 +14,7 @@ class Bounded {
  public:
   explicit Bounded(rapidjson::Document& tree) : tree_(tree) {}
 
+  // NOLINTBEGIN(readability-identifier-naming): the names that the parser calls
   bool Null() { return tree_.Null(); }
   bool Bool(bool value) { return tree_.Bool(value); }
   bool Int(int n) { return tree_.Int(n); }
@@ -33,6 +34,7 @@ class Bounded {
   bool EndObject(rapidjson::SizeType members) { return --depth_ >= 0 && tree_.EndObject(members); }
   bool StartArray() { return ++depth_ <= kDeepest && tree_.StartArray(); }
   bool EndArray(rapidjson::SizeType elements) { return --depth_ >= 0 && tree_.EndArray(elements); }
+  // NOLINTEND(readability-identifier-naming)
 
  private:
   rapidjson::Document& tree_;
