@@ -16,6 +16,7 @@ ingest::ReadSettings settings_of(const LoadOptions& options) {
   ingest::ReadSettings settings;
   settings.threads = std::max(1, options.threads);
   settings.raw = options.raw;
+  settings.input = options.input;
   settings.without_overrides = options.without_overrides;
   settings.orders_months = options.orders_months;
   settings.index_months = options.index_months;
@@ -67,8 +68,8 @@ std::unique_ptr<ingest::Month> load_month(const LoadOptions& options) { return l
 
 namespace {
 
-std::unique_ptr<ingest::Month> load(const LoadOptions& options, const std::vector<Question>* questions,
-                                    std::vector<std::pair<std::size_t, Problem>>* problems) {
+std::unique_ptr<ingest::Month> load_once(const LoadOptions& options, const std::vector<Question>* questions,
+                                         std::vector<std::pair<std::size_t, Problem>>* problems) {
   const ingest::ReadSettings settings = settings_of(options);
   auto month = std::make_unique<ingest::Month>();
   month->period = options.period;
@@ -104,6 +105,24 @@ std::unique_ptr<ingest::Month> load(const LoadOptions& options, const std::vecto
   count_index(*month);
   sort_problems(month->problems);
   return month;
+}
+
+/// Once more without each file that turns out to be damaged after rows of it have been read: what an archive gave before its end was
+/// missing, or before its sum was wrong, is no evidence.
+std::unique_ptr<ingest::Month> load(const LoadOptions& options, const std::vector<Question>* questions,
+                                    std::vector<std::pair<std::size_t, Problem>>* problems) {
+  LoadOptions remaining = options;
+  for (;;) {
+    try {
+      return load_once(remaining, questions, problems);
+    } catch (const ingest::UnreadableFile& damaged) {
+      if (!remaining.input || remaining.input->strict || remaining.input->given_up.contains(damaged.file())) throw;
+      auto input = std::make_shared<ingest::InputSettings>(*remaining.input);
+      input->given_up[damaged.file()] = std::make_shared<const FatalError>(damaged);
+      remaining.input = std::move(input);
+      if (problems != nullptr) problems->clear();
+    }
+  }
 }
 
 }  // namespace

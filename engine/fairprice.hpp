@@ -22,6 +22,8 @@ struct LoadOptions {
   std::string folder;
   Period period;
   int threads = 1;
+  /// How files are opened: encoding, mapping, what a file that cannot be read means. Null: the folder's own mapping, strict.
+  std::shared_ptr<const ingest::InputSettings> input;
   bool raw = false;                ///< keep a leading ' in front of = + - @ tab CR
   bool without_overrides = false;  ///< as if nobody had excluded or matched anything
   int orders_months = 12;          ///< windows in which rows count as used: `use_windows` takes the longest of a policy
@@ -32,7 +34,8 @@ struct LoadOptions {
   Progress progress;
 };
 
-/// Reads all tables of a month. Rows that cannot be understood are in Month::problems. Throws FatalError for what ends a run.
+/// Reads all tables of a month. Rows that cannot be understood are in Month::problems, and so are files, unless `input` is strict: then, and
+/// when nothing can go on without the file, it is a FatalError as everything else that ends a run.
 std::unique_ptr<ingest::Month> load_month(const LoadOptions& options);
 
 /// The policy with its overrides by category under the names that the folder's dictionaries lead to, so that an override of an alias reaches

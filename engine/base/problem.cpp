@@ -60,7 +60,9 @@ constexpr std::array<Wording, kProblemCodes> kWordings = {{
     {"field-count", "has more or fewer cells than the heading", "as many as the heading", "的单元格数与表头不同", "应与表头一样多"},
     {"bad-quotes", "has text behind a closing quote, or a quote that never closes", "\"\" for a quote inside a quoted cell",
      "的右引号后还有文字，或引号没有结束", "应把引号内的引号写作 \"\""},
-    {"bad-encoding", "is not UTF-8", "a file saved as UTF-8", "不是 UTF-8 编码", "应另存为 UTF-8 的文件"},
+    {"bad-encoding", "has bytes that are no text in the file's encoding", "one encoding throughout, best UTF-8", "有不属于该文件编码的字节",
+     "整个文件应为同一编码，最好是 UTF-8"},
+    {"unreadable-file", "cannot be read", "", "无法读取", ""},
 }};
 
 const Wording& wording(ProblemCode code) { return kWordings[static_cast<std::size_t>(code)]; }
@@ -98,12 +100,21 @@ std::string_view action_name(ProblemAction action) {
 std::string problem_message(const Problem& problem, Language language) {
   const Wording& words = wording(problem.code);
   const bool zh = language == Language::zh;
+  if (problem.code == ProblemCode::unreadable_file) {
+    const std::string_view why = problem.detail.view();
+    const std::size_t between = why.find(kBetweenLanguages);
+    return std::string(zh ? why.substr(0, between) : why.substr(std::min(between, why.size() - 1) + 1)) +
+           (zh ? "；整个文件未计入" : "; the whole file was left out");
+  }
   const std::string_view expected = zh ? words.expected_zh : words.expected_en;
   std::string text = subject(problem, language);
   text += zh && problem.value.empty() && problem.column.empty() ? "" : " ";
   text += zh ? words.wrong_zh : words.wrong_en;
   if (!expected.empty()) text += fmt::format(fmt::runtime(zh ? "（{}）" : " (expected {})"), expected);
-  if (!problem.detail.empty()) text += fmt::format(fmt::runtime(zh ? "，另见 {}" : ", see also {}"), problem.detail.view());
+  if (!problem.detail.empty() && problem.code == ProblemCode::bad_encoding)
+    text += fmt::format(fmt::runtime(zh ? "，位于文件第 {} 字节" : ", at byte {} of the file"), problem.detail.view());
+  else if (!problem.detail.empty())
+    text += fmt::format(fmt::runtime(zh ? "，另见 {}" : ", see also {}"), problem.detail.view());
   text += zh ? "；" : "; ";
   text += outcome(problem.action, language);
   return text;

@@ -46,8 +46,9 @@ enum class ProblemCode : std::uint8_t {
   field_count,
   bad_quotes,
   bad_encoding,
+  unreadable_file,
 };
-inline constexpr int kProblemCodes = static_cast<int>(ProblemCode::bad_encoding) + 1;
+inline constexpr int kProblemCodes = static_cast<int>(ProblemCode::unreadable_file) + 1;
 
 /// "not-an-amount"
 std::string_view code_name(ProblemCode code);
@@ -61,14 +62,18 @@ std::string_view action_name(ProblemAction action);
 struct Problem {
   SharedText table;   ///< "quotes"
   SharedText file;    ///< as found under the input folder: "quotes/part-001.csv"
-  std::int64_t line;  ///< physical line on which the row starts, heading = 1
+  std::int64_t line;  ///< physical line on which the row starts, the first = 1; 0 for a file as a whole
   SharedText column;  ///< empty when the whole row is meant
   ProblemCode code;
   ProblemAction action;
   std::string value;  ///< as it stood in the file
-  RareText detail;    ///< further places, e.g. the other lines of a conflicting duplicate; empty mostly
+  /// Further places, e.g. the other lines of a conflicting duplicate; of bad_encoding: the byte of the file, from 0; of unreadable_file: why,
+  /// in Chinese, kBetweenLanguages and English. Empty mostly.
+  RareText detail;
 };
 static_assert(sizeof(Problem) <= 80);
+
+inline constexpr char kBetweenLanguages = '\x1F';
 
 /// The message of a problem in one language: what is wrong with which value, what is expected. One formatter for all.
 std::string problem_message(const Problem& problem, Language language);

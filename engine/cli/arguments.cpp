@@ -77,6 +77,22 @@ rules::PolicySet policy_of(const std::string& value) {
   return is_path ? rules::read_policy(read_whole(value), value) : rules::shipped_policy(value);
 }
 
+std::shared_ptr<const ingest::InputSettings> input_of(const std::string& folder, const std::string& encoding, const std::string& mapping,
+                                                      bool strict, const Command& command, Language language) {
+  std::optional<ingest::Encoding> forced;
+  if (!encoding.empty()) {
+    forced = ingest::find_encoding(encoding);
+    const std::string known = ingest::known_encodings();
+    const std::string one_of = "one of " + known;
+    if (!forced) throw wrong("--encoding", encoding, {known, one_of}, command, language);
+  }
+  std::shared_ptr<const ingest::Mapping> said;
+  if (!mapping.empty()) said = std::make_shared<const ingest::Mapping>(ingest::read_mapping(mapping, mapping));
+  auto settings = std::make_shared<ingest::InputSettings>(*ingest::input_settings_of(folder, said, forced));
+  settings->strict = strict;
+  return settings;
+}
+
 std::string format_of(const std::string& value, std::string_view allowed, const Command& command, Language language) {
   if (value.empty()) return std::string(allowed.substr(0, allowed.find('|')));
   for (std::string_view rest = allowed; !rest.empty();) {

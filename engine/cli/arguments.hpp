@@ -5,6 +5,7 @@
 
 #include "engine/base/date.hpp"
 #include "engine/cli/command.hpp"
+#include "engine/ingest/input_settings.hpp"
 #include "rules/policy.hpp"
 
 /// What several commands read from their options. All throw UsageError, with the value as typed and a right one beside it.
@@ -17,6 +18,9 @@ Period period_of(const std::string& value, const Command& command, Language lang
 int threads_of(const std::string& value, const Command& command, Language language);
 /// The name of a shipped policy or the path of a file; empty: hubei. A policy that cannot be read is a FatalError.
 rules::PolicySet policy_of(const std::string& value);
+/// How the files of `folder` are opened: --encoding (empty: recognised), --mapping (empty: the folder's mapping.json), --strict.
+std::shared_ptr<const ingest::InputSettings> input_of(const std::string& folder, const std::string& encoding, const std::string& mapping,
+                                                      bool strict, const Command& command, Language language);
 /// One of `allowed`, separated by `|`: "text|json".
 std::string format_of(const std::string& value, std::string_view allowed, const Command& command, Language language);
 

@@ -8,6 +8,7 @@
 #include "engine/cli/encoding_notice.hpp"
 #include "engine/cli/progress.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/cli/unreadable_notice.hpp"
 #include "engine/fairprice.hpp"
 #include "engine/publishing/explanation.hpp"
 
@@ -30,6 +31,8 @@ LISTING 是商品编号。文字可直接放进函件：结论与公式、参照
       --format text|json   输出格式（默认 text）
       --raw                保留 = + - @ 之前的单引号
       --threads N          线程数
+      --encoding NAME      所有文本文件的编码（默认：按内容识别）
+      --mapping FILE       映射文件（默认：输入文件夹里的 mapping.json）
 
 退出状态：0 完成；1 失败（例如没有这个商品）；2 用法错误
 )",
@@ -48,6 +51,8 @@ policy line that decided. Reads what `run` reads.
       --format text|json   output (default text)
       --raw                keep a leading ' in front of = + - @
       --threads N          threads
+      --encoding NAME      of all text files (default: recognised by content)
+      --mapping FILE       mapping file (default: mapping.json of the input folder)
 
 Exit status: 0 done; 1 failed (there is no such listing, for instance); 2 wrong usage
 )"};
@@ -67,6 +72,8 @@ class ExplainCommand final : public Command {
     app.add_option("--format", format_);
     app.add_option("--threads", threads_);
     app.add_flag("--raw", raw_);
+    app.add_option("--encoding", encoding_);
+    app.add_option("--mapping", mapping_);
   }
 
   int run(const CommonOptions& common) override {
@@ -85,11 +92,16 @@ class ExplainCommand final : public Command {
     load.period = period;
     load.threads = threads;
     load.raw = raw_;
+    load.input = input_of(input_, encoding_, mapping_, false, *this, language);
     use_windows(load, policy);
     load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
     month_ = load_month(load);
     if (const std::string notice = encoding_notice(*month_, common);
         !notice.empty()) {  // first: the listing may be among the rows that it tells of
+      progress.erase();
+      write_stream(STDERR_FILENO, notice);
+    }
+    if (const std::string notice = unreadable_notice(*month_, language); !notice.empty()) {
       progress.erase();
       write_stream(STDERR_FILENO, notice);
     }
@@ -103,7 +115,7 @@ class ExplainCommand final : public Command {
   }
 
  private:
-  std::string listing_, period_, input_, policy_, format_, threads_;
+  std::string listing_, period_, input_, policy_, format_, threads_, encoding_, mapping_;
   bool raw_ = false;
   std::unique_ptr<ingest::Month> month_;  ///< kept until the program ends, see main.cpp
 };

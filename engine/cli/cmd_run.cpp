@@ -12,6 +12,7 @@
 #include "engine/cli/progress.hpp"
 #include "engine/cli/run_screen.hpp"
 #include "engine/cli/terminal.hpp"
+#include "engine/cli/unreadable_notice.hpp"
 #include "engine/fairprice.hpp"
 
 namespace fairprice::cli {
@@ -38,8 +39,12 @@ constexpr Text kHelp{
       --timings          把各阶段用时与内存峰值写到标准错误
       --excel            CSV 开头写字节顺序标记，供 Excel 直接打开
       --raw              保留 = + - @ 之前的单引号，不去除
+      --encoding NAME    所有文本文件的编码：utf-8、gb18030（gbk）、big5、utf-16le、utf-16be（默认：按内容识别）
+      --mapping FILE     映射文件：各文件的编码、分隔符、表头行、列（默认：输入文件夹里的 mapping.json；
+                         fairprice ingest 可写出）
+      --strict           有文件无法读取时停止，不写结果（默认：略过该文件，警告，写出结果后以 3 退出）
 
-退出状态：0 完成；1 失败；2 用法错误；3 完成，但拒收的行超过 --max-rejects
+退出状态：0 完成；1 失败；2 用法错误；3 完成，但拒收的行超过 --max-rejects，或有文件无法读取
 )",
     R"(fairprice run: assess every listing of a month
 
@@ -61,8 +66,13 @@ Memory grows with the number of quotes.
       --timings          seconds per stage and peak memory to standard error
       --excel            a byte order mark in front of each CSV, for Excel
       --raw              keep a leading ' in front of = + - @ instead of removing it
+      --encoding NAME    of all text files: utf-8, gb18030 (gbk), big5, utf-16le, utf-16be (default: recognised by content)
+      --mapping FILE     encoding, delimiter, heading row and columns of files that need it said (default: mapping.json of
+                         the input folder; fairprice ingest writes one)
+      --strict           stop when a file cannot be read, and write nothing (default: leave the file out, warn, write the
+                         results and exit with 3)
 
-Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but rejected rows exceed --max-rejects
+Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but rejected rows exceed --max-rejects, or a file could not be read
 )"};
 
 /// `N` or `P%`: what --max-rejects allows.
@@ -95,6 +105,9 @@ class RunCommand final : public Command {
     app.add_flag("--timings", timings_);
     app.add_flag("--excel", excel_);
     app.add_flag("--raw", raw_);
+    app.add_option("--encoding", encoding_);
+    app.add_option("--mapping", mapping_);
+    app.add_flag("--strict", strict_);
   }
 
   int run(const CommonOptions& common) override;
@@ -102,8 +115,8 @@ class RunCommand final : public Command {
  private:
   RejectLimit reject_limit(Language language) const;
 
-  std::string period_, input_, output_, policy_, threads_, max_rejects_;
-  bool timings_ = false, excel_ = false, raw_ = false;
+  std::string period_, input_, output_, policy_, threads_, max_rejects_, encoding_, mapping_;
+  bool timings_ = false, excel_ = false, raw_ = false, strict_ = false;
   Run result_;  ///< kept until the program ends, see main.cpp
 };
 
@@ -140,6 +153,7 @@ int RunCommand::run(const CommonOptions& common) {
   load.threads = threads;
   load.raw = raw_;
   load.keep_quotes = false;
+  load.input = input_of(input_, encoding_, mapping_, strict_, *this, language);
   use_windows(load, policy);
   load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
   result_ = run_month(load, policy);
@@ -167,6 +181,10 @@ int RunCommand::run(const CommonOptions& common) {
   }
   if (timings_) write_stream(STDERR_FILENO, progress.timings());
   const RejectedRows rejected = rejected_rows(*result_.month);
+  if (const std::string lines = unreadable_notice(*result_.month, language); !lines.empty()) {
+    write_stream(STDERR_FILENO, lines);
+    return kTooManyRejects;
+  }
   if (!limit.exceeded(rejected)) return kDone;
   write_stream(STDERR_FILENO, language == Language::zh
                                   ? "fairprice: 拒收 " + grouped(rejected.rejected) + " 行，超过 --max-rejects " + max_rejects_ +

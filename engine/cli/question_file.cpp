@@ -1,11 +1,11 @@
 #include "engine/cli/question_file.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include "engine/base/text.hpp"
 #include "engine/ingest/headings.hpp"
 #include "engine/ingest/scan_csv.hpp"
+#include "engine/ingest/small_csv.hpp"
 #include "engine/ingest/unpack.hpp"
 
 namespace fairprice::cli {
@@ -15,33 +15,7 @@ namespace {
 using ingest::HeadingUnit;
 namespace column = ingest::listings_column;
 
-constexpr std::size_t kPadding = 64;  // what the scanner may read behind a block
 constexpr std::size_t kLargest = std::size_t{1} << 30;
-
-std::string read_whole(const std::string& path, const std::string& name) {
-  const auto input = ingest::open_unpacked(path, name);
-  std::string text;
-  for (;;) {
-    const std::size_t had = text.size();
-    text.resize(had + (std::size_t{1} << 16));
-    const std::size_t got = input->read(text.data() + had, text.size() - had);
-    text.resize(had + got);
-    if (got == 0) return text;
-    if (text.size() > kLargest)
-      throw FatalError(name + "：文件超过 1 GB；请把它作为一个月的 listings 用 `fairprice run` 处理",
-                       name + ": the file is larger than 1 GB: put it into a month as listings and use `fairprice run`");
-  }
-}
-
-ingest::Block block_of(std::string_view text) {
-  ingest::Block block;
-  block.buffer = std::make_unique<char[]>(text.size() + kPadding);
-  std::memcpy(block.buffer.get(), text.data(), text.size());
-  block.data = block.buffer.get();
-  block.capacity = block.size = text.size();
-  block.line = 1;
-  return block;
-}
 
 /// Whether a heading cell is the column of `listings` that `others` lack: then, and only then, the three are a whole heading.
 bool is_column(const std::string& cell, const std::vector<std::string>& others) {
@@ -84,14 +58,10 @@ std::string with_unit(std::string_view cell, HeadingUnit unit) {
 
 QuestionFile read_question_file(const std::string& path, const std::string& supplier) {
   const std::string name = path == "-" ? "stdin" : path;
-  std::string text = read_whole(path == "-" ? "/dev/stdin" : path, name);
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-  if (text.find('\n') == std::string::npos) std::replace(text.begin(), text.end(), '\r', '\n');
-  if (!text.empty() && text.back() != '\n') text.push_back('\n');
+  const std::string text = ingest::read_whole_text(path == "-" ? "/dev/stdin" : path, name, kLargest);
   const std::string_view heading = std::string_view(text).substr(0, text.find('\n'));
-  ingest::check_text_encoding(heading, name);
   const char delimiter = ingest::sniff_delimiter(heading, name);
-  const ingest::Block block = block_of(text);
+  const ingest::Block block = ingest::block_of(text);
   const auto most = static_cast<std::size_t>(std::count(heading.begin(), heading.end(), delimiter)) + 1;
   ingest::RowScanner scanner;
   scanner.open(block, delimiter, most);

@@ -1,8 +1,8 @@
-# fairprice_component(NAME [FOLDER f] [USES component...] [LIBRARIES target...] [PRIVATE_INCLUDES dir...]
+# fairprice_component(NAME [FOLDER f...] [USES component...] [LIBRARIES target...] [PRIVATE_INCLUDES dir...]
 #                     [GENERATED source...] [GENERATED_HEADERS header...]
 #                     [WITHOUT source...])
 #
-# One static library fairprice_NAME from all *.cpp of one folder (not of those below it), with its *.hpp as public headers.
+# One static library fairprice_NAME from all *.cpp of the folders (not of those below them), with its *.hpp as public headers.
 # A folder without a .cpp gives an INTERFACE library, so that a room can be declared before it is furnished.
 #   USES              the components that this one may use: the arrows between the folders
 #   LIBRARIES         libraries from outside that it links with
@@ -12,14 +12,16 @@
 set_property(GLOBAL PROPERTY FAIRPRICE_COMPONENTS "")
 
 function(fairprice_component name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER"
-    "USES;LIBRARIES;PRIVATE_INCLUDES;GENERATED;GENERATED_HEADERS;WITHOUT")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" ""
+    "FOLDER;USES;LIBRARIES;PRIVATE_INCLUDES;GENERATED;GENERATED_HEADERS;WITHOUT")
   set(folder "${CMAKE_CURRENT_SOURCE_DIR}")
   if(arg_FOLDER)
-    set(folder "${CMAKE_CURRENT_SOURCE_DIR}/${arg_FOLDER}")
+    list(TRANSFORM arg_FOLDER PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE folder)
   endif()
-  file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cpp")
-  file(GLOB headers CONFIGURE_DEPENDS "${folder}/*.hpp")
+  list(TRANSFORM folder APPEND "/*.cpp" OUTPUT_VARIABLE source_patterns)
+  list(TRANSFORM folder APPEND "/*.hpp" OUTPUT_VARIABLE header_patterns)
+  file(GLOB sources CONFIGURE_DEPENDS ${source_patterns})
+  file(GLOB headers CONFIGURE_DEPENDS ${header_patterns})
   foreach(source IN LISTS arg_WITHOUT)
     list(REMOVE_ITEM sources "${folder}/${source}")
   endforeach()

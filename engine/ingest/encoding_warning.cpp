@@ -39,11 +39,13 @@ std::size_t warn_of_encoding(Month& month) {
     const std::string names = names_of(rejected.files);
     const std::string rows = std::to_string(rejected.rows);
     const std::string read = std::to_string(table->second.counts.read);
-    month.warnings_zh.push_back(names + "：" + std::string(name) + " 的 " + read + " 行中有 " + rows +
-                                " 行不是 UTF-8 文本，已拒收（文件可能是 GBK/GB18030 编码）；请另存为 UTF-8（Excel：CSV UTF-8）后重新运行");
-    month.warnings_en.push_back(
-        names + ": " + rows + " of the " + read + " rows of " + std::string(name) +
-        " are not UTF-8 text and were rejected (the file is perhaps GBK or GB18030): save it as UTF-8 (in Excel: CSV UTF-8) and run again");
+    month.warnings_zh.push_back(
+        names + "：" + std::string(name) + " 的 " + read + " 行中有 " + rows +
+        " 行不是所识别编码的文本，已拒收；请用 --encoding 或映射文件指明编码，或另存为 UTF-8（Excel：CSV UTF-8）后重新运行");
+    month.warnings_en.push_back(names + ": " + rows + " of the " + read + " rows of " + std::string(name) +
+                                " are no text in the encoding that was recognised and were rejected: name the encoding with --encoding or "
+                                "in the mapping, or save as "
+                                "UTF-8 (in Excel: CSV UTF-8), and run again");
     ++added;
   }
   return added;

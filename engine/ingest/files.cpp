@@ -1,10 +1,13 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <stdexcept>
 #include <system_error>
 
 #include "engine/base/problem.hpp"
+#include "engine/ingest/sheets.hpp"
 #include "engine/ingest/source.hpp"
+#include "engine/ingest/zip_member.hpp"
 
 namespace fairprice::ingest {
 
@@ -12,7 +15,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kReadable = {".csv", ".tsv", ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst"};
+constexpr std::array<std::string_view, 11> kReadable = {".csv",     ".tsv",     ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst",
+                                                        ".csv.zip", ".tsv.zip", ".zip",    ".xlsx",   ".xlsm"};
 /// Endings of data that a person may take for a table. Beside the tables lie notes and pages too (`index.html`), which are nobody's table.
 constexpr std::array<std::string_view, 16> kOther = {".xlsx",    ".xlsm",  ".xls",     ".ods",  ".json", ".jsonl", ".ndjson", ".txt",
                                                      ".parquet", ".arrow", ".feather", ".avro", ".orc",  ".dbf",   ".wps",    ".et"};
@@ -65,9 +69,9 @@ std::pair<std::string_view, std::string_view> other_than_a_file(fs::file_type ty
   }
 }
 
-/// Takes a file into `files`. A pipe is not read: it can be read only once, a month's tables are read several times, and one without a
+/// Refuses what cannot be read. A pipe is not read: it can be read only once, a month's tables are read several times, and one without a
 /// writer would keep the run waiting for ever.
-void add(std::vector<SourceFile>& files, const fs::directory_entry& entry, std::string name) {
+void check(const fs::directory_entry& entry, const std::string& name) {
   std::error_code error;
   if (const auto [zh, en] = other_than_a_file(entry.status(error).type()); !en.empty())
     throw FatalError(name + "：" + std::string(zh) + "，不是普通文件；请把内容存为普通文件，或改名、移走；未运行",
@@ -75,22 +79,72 @@ void add(std::vector<SourceFile>& files, const fs::directory_entry& entry, std::
                          ", not a regular file: save its content as a regular file, or rename it or move it away; nothing was run");
   const auto [stem, ending] = split_name(name);
   if (std::find(kReadable.begin(), kReadable.end(), ending) == kReadable.end())
-    throw FatalError(name + "：不能读取这种文件；请存为 .csv 或 .tsv（可再压缩为 .gz、.zst），不是表的请移走；未运行",
+    throw FatalError(name + "：不能读取这种文件；请存为 .csv、.tsv（可再压缩为 .gz、.zst、.zip）或 .xlsx，不是表的请移走；未运行",
                      name +
-                         ": this kind of file cannot be read (expected .csv or .tsv, also .gz or .zst): save it so, or move it away if it "
+                         ": this kind of file cannot be read (expected .csv or .tsv, also .gz, .zst or .zip, or .xlsx): save it so, or "
+                         "move it away if it "
                          "is no table; nothing was run");
+}
+
+/// The members of an archive that are tables, each a file of its own: "quotes.zip/quotes-jd.csv".
+std::vector<SourceFile> members_of_table(const SourceFile& archive) {
+  std::vector<SourceFile> files;
+  for (const ZipMember& member : members_of_zip(archive.path, archive.name)) {
+    SourceFile file = archive;
+    file.name += "/" + member.name;
+    file.member = member.index;
+    file.format = format_of_name(member.name);
+    const std::string_view ending = split_name(member.name).second;
+    if (file.format != FileFormat::text || (ending != ".csv" && ending != ".tsv")) {
+      const FatalError refusal(file.name + "：压缩文件里只能有 .csv 或 .tsv；请把它解压后放入，或从压缩文件里删去；未运行",
+                               file.name +
+                                   ": an archive may hold .csv and .tsv alone: unpack this one and put it here, or take it out; "
+                                   "nothing was run");
+      if (archive.settings->strict) throw refusal;
+      file.unreadable = std::make_shared<const FatalError>(refusal);
+    }
+    files.push_back(std::move(file));
+  }
+  if (files.empty())
+    throw FatalError(archive.name + "：压缩文件里没有文件；未运行", archive.name + ": there is no file in the archive; nothing was run");
+  return files;
+}
+
+/// Takes a file, or what is in it, into `files`.
+void add(std::vector<SourceFile>& files, const fs::directory_entry& entry, std::string name, Table table,
+         const std::shared_ptr<const InputSettings>& settings) {
   SourceFile file;
+  file.settings = settings;
   file.path = entry.path().string();
   file.name = std::move(name);
+  file.format = format_of_name(file.name);
+  std::error_code error;
   const std::uintmax_t bytes = entry.file_size(error);
   file.packed_bytes = error ? 0 : bytes;
-  files.push_back(std::move(file));
+  std::vector<SourceFile> parts;
+  try {
+    check(entry, file.name);
+    if (file.format == FileFormat::workbook)
+      parts = sheets_of_table(file, table);
+    else if (split_name(file.name).second.ends_with(".zip"))
+      parts = members_of_table(file);
+  } catch (const FatalError& refusal) {
+    if (settings->strict) throw;
+    file.unreadable = std::make_shared<const FatalError>(refusal);
+  }
+  if (parts.empty()) parts.push_back(std::move(file));
+  for (SourceFile& part : parts) {
+    if (const auto damaged = settings->given_up.find(part.name); damaged != settings->given_up.end()) part.unreadable = damaged->second;
+    files.push_back(std::move(part));
+  }
 }
 
 }  // namespace
 
-std::vector<SourceFile> find_files(const std::string& folder, std::string_view table) {
+std::vector<SourceFile> find_files(const std::string& folder, std::string_view table, std::shared_ptr<const InputSettings> settings) {
   std::vector<SourceFile> files;
+  const auto of = find_table(table);
+  if (!of) throw std::logic_error("no table is called " + std::string(table));
   std::error_code error;
   const auto fail = [&] {
     throw FatalError(folder + "：无法读取该文件夹（" + error.message() + "）；请检查路径与权限",
@@ -98,6 +152,7 @@ std::vector<SourceFile> find_files(const std::string& folder, std::string_view t
   };
   fs::directory_iterator entries(folder, error);
   if (error) fail();
+  if (!settings) settings = input_settings_of(folder);
   const auto is_ours = [](std::string_view name) {
     return !name.starts_with('.') && !name.ends_with('~');
   };  // no hidden file, no editor's copy
@@ -109,14 +164,15 @@ std::vector<SourceFile> find_files(const std::string& folder, std::string_view t
       if (error) fail();
       for (const fs::directory_entry& part : parts) {  // whatever lies here is meant as a part of the table
         const std::string part_name = part.path().filename().string();
-        if (is_ours(part_name)) add(files, part, name + "/" + part_name);
+        if (is_ours(part_name)) add(files, part, name + "/" + part_name, *of, settings);
       }
       continue;
     }
     const auto [stem, ending] = split_name(name);
     if (ending.empty() && name != table) continue;
     const std::string lower = lower_case(stem);
-    if (lower == table || (lower.starts_with(table) && lower.size() > table.size() && lower[table.size()] == '-')) add(files, entry, name);
+    if (lower == table || (lower.starts_with(table) && lower.size() > table.size() && lower[table.size()] == '-'))
+      add(files, entry, name, *of, settings);
   }
   std::sort(files.begin(), files.end(), [](const SourceFile& a, const SourceFile& b) { return a.name < b.name; });
   return files;

@@ -2,12 +2,14 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/ingest/columns.hpp"
+#include "engine/ingest/heading_aliases.hpp"
 #include "engine/ingest/values.hpp"
 
 namespace fairprice::ingest {
@@ -37,11 +39,30 @@ struct HeadingMap {
   }
 };
 
-/// Finds the table's columns among the cells of the heading row. English names and the Chinese ones of the contract, in any case and
-/// width; hyphen, underscore and space do not matter; a unit in parentheses behind is understood, other words there are ignored.
+/// Columns by the heading that a person says they have in a file: "price" -> "到手价", or "#3" for the third cell whatever it says, or "" for
+/// a column that the file is to be read without.
+using ColumnsByHeading = std::map<std::string, std::string, std::less<>>;
+
+/// How the headings of one file are understood.
+struct HeadingRules {
+  const HeadingAliases* aliases = nullptr;    ///< null: the shipped ones
+  const ColumnsByHeading* columns = nullptr;  ///< comes before every alias; null: nobody said anything
+  std::int64_t line = 1;                      ///< where the heading row stands, for messages
+};
+
+/// Finds the table's columns among the cells of the heading row. English names, the Chinese ones of the contract and aliases, in any case
+/// and width; hyphen, underscore and space do not matter; a unit in parentheses behind is understood, other words there are ignored.
 /// Headings that are none of the table's are listed, not refused.
-/// Throws FatalError: a required column is missing; two headings are the same column; amounts in a unit that cannot be read (千元, USD).
-HeadingMap map_headings(Table table, std::span<const std::string> cells, std::string_view file);
-HeadingMap map_headings(std::string_view table, std::span<const std::string> cells, std::string_view file);
+/// Throws FatalError: a required column is missing; two headings are the same column; amounts in a unit that cannot be read (千元, USD); a
+/// heading that a person named is not there.
+HeadingMap map_headings(Table table, std::span<const std::string> cells, std::string_view file, const HeadingRules& rules = {});
+HeadingMap map_headings(std::string_view table, std::span<const std::string> cells, std::string_view file, const HeadingRules& rules = {});
+
+/// How much of a heading row a row looks like.
+struct HeadingMatch {
+  int recognised = 0;     ///< different columns of the table among its cells
+  bool complete = false;  ///< every required one is among them
+};
+HeadingMatch match_headings(Table table, std::span<const std::string> cells, const HeadingRules& rules);
 
 }  // namespace fairprice::ingest

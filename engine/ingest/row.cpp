@@ -14,10 +14,62 @@ void Row::report(int column, ProblemCode code, ProblemAction action) {
   if (column >= 0) {
     problem.column = columns_of(table_)[static_cast<std::size_t>(column)].name;
     problem.value = std::string(as_it_stands(column));
+    if (code == ProblemCode::bad_encoding) problem.detail = bad_place(as_it_stands(column));
   } else {
     problem.value = std::string(scanner_->raw());
   }
+  if (column < 0 && code == ProblemCode::bad_encoding)
+    if (const BadBytes* bad = first_bad_bytes(); bad != nullptr) problem.detail = std::to_string(bad->in_file);
   rows_.problems.push_back(std::move(problem));
+}
+
+const BadBytes* Row::first_bad_bytes() const {
+  const std::uint64_t begin = offset();
+  const std::uint64_t end = begin + scanner_->raw().size();
+  const auto found = std::lower_bound(block_->bad.begin(), block_->bad.end(), begin,
+                                      [](const BadBytes& one, std::uint64_t place) { return one.at < place; });
+  return found == block_->bad.end() || found->at >= end ? nullptr : &*found;
+}
+
+void Row::reject_bad_bytes() { reject(-1, ProblemCode::bad_encoding); }
+
+/// Where a cell of a UTF-8 file stops being UTF-8, in bytes from the start of the unpacked file; empty where that cannot be said.
+std::string Row::bad_place(std::string_view cell) const {
+  const std::size_t bad = find_bad_utf8(cell);
+  if (bad == std::string_view::npos || cell.data() < block_->data || cell.data() >= block_->data + block_->size) return {};
+  if (file_->format != FileFormat::text) return {};
+  const auto in_block = static_cast<std::uint64_t>(cell.data() - block_->data);
+  return std::to_string(block_->offset - file_->start + in_block + bad);
+}
+
+void report_unreadable(Month& month, Table table) {
+  TableFile& entry = month.tables[std::string(table_name(table))];
+  const bool delivered = table == Table::listings || table == Table::quotes || table == Table::orders || table == Table::index;
+  for (const SourceFile& file : entry.files) {
+    if (!file.passed_over.empty()) {
+      std::string titles;
+      for (const std::string& title : file.passed_over) titles += (titles.empty() ? "\"" : ", \"") + quoted_for_message(title) + "\"";
+      const std::string workbook =
+          file.name.substr(0, file.name.size() - (file.name.ends_with("/" + file.part) ? file.part.size() + 1 : 0));
+      month.warnings_zh.push_back(workbook + "：未读取的工作表（隐藏，或没有该表的列）：" + titles);
+      month.warnings_en.push_back(workbook + ": sheets that are not read, being hidden or without the columns of " +
+                                  std::string(table_name(table)) + ": " + titles);
+    }
+    if (!file.unreadable) continue;
+    const FatalError& why = *file.unreadable;
+    if (!delivered || (table == Table::listings && entry.counts.read == 0)) throw FatalError(why);
+    // "...; nothing was run" is what the error says where it ends the command.
+    const auto without_end = [](std::string text, std::string_view end) {
+      if (text.ends_with(end)) text.resize(text.size() - end.size());
+      return text;
+    };
+    const std::string zh = without_end(why.message(Language::zh), "；未运行");
+    const std::string en = without_end(why.message(Language::en), "; nothing was run");
+    month.problems.push_back(
+        {table_name(table), file.name, 0, "", ProblemCode::unreadable_file, ProblemAction::rejected, "", zh + kBetweenLanguages + en});
+    month.warnings_zh.push_back(zh + "；该文件未计入，结果缺少它的全部内容");
+    month.warnings_en.push_back(en + "; the file was left out, and the results are without all that is in it");
+  }
 }
 
 namespace {

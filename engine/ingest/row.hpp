@@ -22,7 +22,8 @@ namespace fairprice::ingest {
 /// How tables are read.
 struct ReadSettings {
   int threads = 1;
-  bool raw = false;  ///< keep a leading apostrophe in front of = + - @ tab CR
+  std::shared_ptr<const InputSettings> input;  ///< null: the folder's own, strict
+  bool raw = false;                            ///< keep a leading apostrophe in front of = + - @ tab CR
   bool without_overrides = false;
   int orders_months = 12;
   int index_months = 6;
@@ -101,6 +102,9 @@ class Row {
     rejected_ = true;
     report(column, code, ProblemAction::rejected);
   }
+  /// Whether the row has bytes that are no text in the file's encoding.
+  bool has_bad_bytes() const { return first_bad_bytes() != nullptr; }
+  void reject_bad_bytes();
   /// The cell is taken as empty; the row goes on.
   void empty_cell(int column, ProblemCode code) { report(column, code, ProblemAction::emptied); }
 
@@ -202,6 +206,8 @@ class Row {
 
  private:
   void report(int column, ProblemCode code, ProblemAction action);
+  const BadBytes* first_bad_bytes() const;
+  std::string bad_place(std::string_view cell) const;
 
   Table table_;
   bool raw_;
@@ -231,7 +237,7 @@ void scan_rows(BlockReader& reader, const std::vector<SourceFile>& files, Table 
     for (;;) {
       if constexpr (requires(RowScanner::PlainRows& rows) { parse.take(local, row, scanner, rows); }) {
         RowScanner::PlainRows rows;
-        while (scanner.next_plain(rows) > 0) {
+        while (block.bad.empty() && scanner.next_plain(rows) > 0) {
           local.read += static_cast<std::int64_t>(rows.count);
           parse.take(local, row, scanner, rows);
         }
@@ -239,7 +245,9 @@ void scan_rows(BlockReader& reader, const std::vector<SourceFile>& files, Table 
       if (!scanner.next()) break;
       ++local.read;
       row.next();
-      if (scanner.bad_quotes())
+      if (!block.bad.empty() && row.has_bad_bytes()) [[unlikely]]
+        row.reject_bad_bytes();
+      else if (scanner.bad_quotes())
         row.reject(-1, ProblemCode::bad_quotes);
       else if (scanner.field_count() != fields)
         row.reject(-1, ProblemCode::field_count);
@@ -254,13 +262,17 @@ void scan_rows(BlockReader& reader, const std::vector<SourceFile>& files, Table 
   }
 }
 
+/// Puts the files of a table that were passed over among the problems and the warnings. Throws the first one's error when it is a table of
+/// people's own decisions and dictionaries, which no run may go without, or the only listings that there are.
+void report_unreadable(Month& month, Table table);
+
 /// Reads a table's files with several threads. `Local` derives from RowsOfThread; parse(local, row, thread) looks at one row that has as many
 /// fields as the heading. Afterwards problems and counts are in the month; `locals` are for the caller to join.
 template <class Local, class Parse>
 void read_rows(Month& month, Table table, const ReadSettings& settings, std::vector<Local>& locals, Parse&& parse) {
   const std::string name(table_name(table));
   TableFile& entry = month.tables[name];
-  entry.files = find_files(month.folder, name);
+  entry.files = find_files(month.folder, name, settings.input);
   if (entry.files.empty()) return;
   BlockReader reader(entry.files, name);
   if (locals.size() < static_cast<std::size_t>(settings.threads)) locals.resize(static_cast<std::size_t>(settings.threads));
@@ -285,6 +297,7 @@ void read_rows(Month& month, Table table, const ReadSettings& settings, std::vec
                           std::make_move_iterator(local.problems.end()));
     local.problems = {};
   }
+  report_unreadable(month, table);
 }
 
 /// What the threads have collected, behind one another. The first thread's vector is kept and grown, not copied: reading has reserved it for

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 #include "engine/base/problem.hpp"
-#include "engine/base/text.hpp"
+#include "engine/ingest/heading_row.hpp"
+#include "engine/ingest/open_table.hpp"
 #include "engine/ingest/scan_csv.hpp"
-#include "engine/ingest/unpack.hpp"
 
 namespace fairprice::ingest {
 
@@ -16,6 +17,8 @@ constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
 constexpr std::size_t kLargestRow = std::size_t{16} << 20;  // a quoted field that is longer was never closed, a longer line is no row
 constexpr std::size_t kShownOfLine = 4096;                  // of a line that is no row
 constexpr std::size_t kPadding = 64;
+constexpr std::size_t kHeadBytes = std::size_t{64} << 10;   // in which the heading is looked for
+constexpr std::size_t kLargestHead = std::size_t{1} << 20;  // when no row ends in them
 
 void reserve(Block& block, std::size_t bytes, std::size_t keep) {
   if (block.capacity >= bytes) return;
@@ -36,16 +39,19 @@ struct BlockReader::State {
   std::string carry;         ///< bytes read that no block has had yet
   std::uint64_t offset = 0;  ///< of the carry in the table's stream
   std::int64_t line = 1;
-  bool ended = false;  ///< the current file has no more bytes
+  bool ended = false;         ///< the current file has no more bytes
+  std::vector<BadBytes> bad;  ///< of the current file, `at` in the table's stream; those before `offset` may be gone
   std::uint64_t bytes_done = 0;
 
   State(std::vector<SourceFile>& f, std::string_view t) : files(f), table(t) {}
 
-  void open_file();
+  bool open_file();
+  void start_file();
   void read_heading();
   std::size_t read_into(char* place, std::size_t room);
   std::uint64_t skip_line();
   void close_file();
+  void take_bad_bytes(Block& block, std::uint64_t end);
   bool next(Block& block);
 };
 
@@ -53,81 +59,83 @@ std::size_t BlockReader::State::read_into(char* place, std::size_t room) {
   const std::size_t got = input->read(place, room);
   if (got == 0) ended = true;
   if (files[file].lone_cr) std::replace(place, place + got, '\r', '\n');
+  for (BadBytes one : input->take_bad_bytes()) {
+    one.at += files[file].start;
+    bad.push_back(one);
+  }
   return got;
 }
 
-void BlockReader::State::open_file() {
-  input = open_unpacked(files[file].path, files[file].name);
+/// False when the file is passed over, or cannot be opened and is not needed.
+bool BlockReader::State::open_file() {
+  SourceFile& source = files[file];
+  source.start = offset;
+  if (source.unreadable) return false;
+  try {
+    start_file();
+    return true;
+  } catch (const FatalError& error) {
+    if (!source.settings || source.settings->strict) throw UnreadableFile(source.name, error);
+    source.unreadable = std::make_shared<const FatalError>(error);
+    input.reset();
+    return false;
+  }
+}
+
+void BlockReader::State::start_file() {
+  SourceFile& source = files[file];
+  input = open_table(source);
   ended = false;
   line = 1;
-  files[file].lone_cr = false;
-  files[file].packed = files[file].name.ends_with(".gz") || files[file].name.ends_with(".zst");
-  files[file].blocks.clear();
-  files[file].start = offset;
+  source.lone_cr = false;
+  source.packed = true;
+  source.blocks.clear();
   carry.clear();
+  bad.clear();
   read_heading();
 }
 
 void BlockReader::State::read_heading() {
   SourceFile& source = files[file];
-  std::size_t heading_end = 0;
-  bool first = true;
-  bool enough = false;  // what is left of the carry may hold a row already
-  while (heading_end == 0 && (enough || !ended) && carry.size() < kLargestRow) {
-    if (!enough) {
-      const std::size_t had = carry.size();
-      carry.resize(had + (std::size_t{64} << 10));
-      carry.resize(had + read_into(carry.data() + had, carry.size() - had));
-    }
-    enough = false;
-    if (first) {
-      first = false;
-      check_text_encoding(std::string_view(carry).substr(0, carry.find_first_of("\r\n")), source.name);
-      if (carry.find('\n') == std::string::npos && carry.find('\r') != std::string::npos) {
-        source.lone_cr = true;
-        std::replace(carry.begin(), carry.end(), '\r', '\n');
-      }
-    }
-    std::size_t skip = carry.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-    const std::size_t first_line = std::min(carry.find('\n', skip), carry.size());
-    source.delimiter = sniff_delimiter(std::string_view(carry).substr(skip, first_line - skip), source.name);
-    if (ended && !carry.empty() && carry.back() != '\n') carry.push_back('\n');
-    // The first row, which may have line feeds inside quotes: the shortest stretch that holds a whole row.
-    for (std::size_t at = carry.find('\n', skip); at != std::string::npos; at = carry.find('\n', at + 1)) {
-      const char* const begin = carry.data() + skip;
-      if (last_row_end(begin, carry.data() + at + 1, source.delimiter) == carry.data() + at + 1) {
-        heading_end = at + 1;
-        break;
-      }
-    }
-    if (heading_end != 0) {
-      Block block;
-      block.size = heading_end - skip;
-      reserve(block, block.size, 0);
-      std::memcpy(block.buffer.get(), carry.data() + skip, block.size);
-      block.data = block.buffer.get();
-      const std::size_t most = static_cast<std::size_t>(std::count(block.data, block.data + block.size, source.delimiter)) + 1;
-      RowScanner scanner;
-      scanner.open(block, source.delimiter, most);
-      std::vector<std::string> cells;
-      if (scanner.next())
-        for (std::size_t i = 0; i < scanner.field_count(); ++i) cells.emplace_back(trimmed(scanner.cell(i)));
-      if (!cells.empty()) {
-        source.headings = map_headings(table, cells, source.name);
-        line += count_lines(carry.data(), carry.data() + heading_end);
-        carry.erase(0, heading_end);
-        offset += heading_end;
-        return;
-      }
-      line += count_lines(carry.data(), carry.data() + heading_end);  // an empty line above the heading
-      carry.erase(0, heading_end);
-      offset += heading_end;
-      heading_end = 0;
-      enough = !carry.empty();
+  const auto table_of_file = find_table(table);
+  HeadingRules rules;
+  HeadingWish wish;
+  if (source.settings) {
+    rules.aliases = source.settings->aliases.get();
+    if (const FileMapping* said = source.settings->mapping ? source.settings->mapping->of(source.name) : nullptr) {
+      rules.columns = &said->columns;
+      wish = {said->delimiter, said->header_row};
     }
   }
-  throw FatalError(source.name + "：文件是空的，没有表头行；请删除它，或放入带表头的表",
-                   source.name + ": the file is empty, it has no heading row (delete it, or give it a heading); nothing was run");
+  if (source.format != FileFormat::text) wish.delimiter = ',';
+  bool first = true;
+  HeadingRow found;
+  for (std::size_t wanted = kHeadBytes; found.end == 0 && wanted <= kLargestHead; wanted *= 2) {
+    while (!ended && carry.size() < wanted) {
+      const std::size_t had = carry.size();
+      carry.resize(wanted);
+      carry.resize(had + read_into(carry.data() + had, carry.size() - had));
+      if (first && !carry.empty()) {
+        first = false;
+        if (carry.find('\n') == std::string::npos && carry.find('\r') != std::string::npos) {
+          source.lone_cr = true;
+          std::replace(carry.begin(), carry.end(), '\r', '\n');
+        }
+      }
+    }
+    if (ended && !carry.empty() && carry.back() != '\n') carry.push_back('\n');
+    found = find_heading_row(carry, *table_of_file, source.name, rules, wish);
+    if (ended) break;
+  }
+  if (found.end == 0)
+    throw FatalError(source.name + "：文件是空的，没有表头行；请删除它，或放入带表头的表",
+                     source.name + ": the file is empty, it has no heading row (delete it, or give it a heading); nothing was run");
+  source.delimiter = found.delimiter;
+  source.heading_line = rules.line = found.line;
+  source.headings = map_headings(*table_of_file, found.cells, source.name, rules);
+  line += count_lines(carry.data(), carry.data() + found.end);
+  carry.erase(0, found.end);
+  offset += found.end;
 }
 
 /// Passes over what is left of a line, when there is no carry; returns how many bytes that was, the line feed included.
@@ -147,16 +155,27 @@ std::uint64_t BlockReader::State::skip_line() {
 
 void BlockReader::State::close_file() {
   files[file].size = input->packed_size();
+  files[file].encoding = input->encoding();
+  files[file].packed = !input->as_on_disk();
   files[file].xxh3 = input->digest();
   bytes_done += files[file].size;
   input.reset();
   ++file;
 }
 
+void BlockReader::State::take_bad_bytes(Block& block, std::uint64_t end) {
+  const auto behind = std::find_if(bad.begin(), bad.end(), [end](const BadBytes& one) { return one.at >= end; });
+  std::copy_if(bad.begin(), behind, std::back_inserter(block.bad), [this](const BadBytes& one) { return one.at >= offset; });
+  bad.erase(bad.begin(), behind);
+}
+
 bool BlockReader::State::next(Block& block) {
   for (;;) {
     if (file == files.size()) return false;
-    if (!input) open_file();
+    if (!input && !open_file()) {
+      ++file;
+      continue;
+    }
     // What a block can hold depends on the file alone, not on what its memory held before: so does which rows are too large.
     std::size_t room = std::max(kBlockBytes, carry.size());
     reserve(block, room + 1, 0);
@@ -187,6 +206,9 @@ bool BlockReader::State::next(Block& block) {
       block.offset = offset;
       block.line = line;
       block.file = file;
+      block.bad.clear();
+      if (!bad.empty()) [[unlikely]]
+        take_bad_bytes(block, offset + whole);
       files[file].blocks.push_back({offset, line, block.unclosed_quote});
       offset += whole;
       line += count_lines(begin, begin + whole);
@@ -223,7 +245,13 @@ BlockReader::~BlockReader() = default;
 
 bool BlockReader::next(Block& block) {
   const std::lock_guard lock(state_->mutex);
-  return state_->next(block);
+  try {
+    return state_->next(block);
+  } catch (const UnreadableFile&) {
+    throw;
+  } catch (const FatalError& error) {
+    throw UnreadableFile(state_->files[state_->file].name, error);
+  }
 }
 
 std::uint64_t BlockReader::bytes_read() const {

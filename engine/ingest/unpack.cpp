@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "engine/base/problem.hpp"
-#include "engine/base/text.hpp"
 
 namespace fairprice::ingest {
 
@@ -76,6 +75,7 @@ class Plain : public Unpacker {
   std::uint64_t packed_position() const override { return file_.position(); }
   std::uint64_t packed_size() const override { return file_.position(); }
   std::uint64_t digest() override { return file_.digest(); }
+  bool as_on_disk() const override { return true; }
 
  protected:
   RawFile file_;
@@ -85,6 +85,7 @@ class Plain : public Unpacker {
 class Packed : public Plain {
  public:
   Packed(const std::string& path, const std::string& name) : Plain(path, name), packed_(std::size_t{128} << 10) {}
+  bool as_on_disk() const override { return false; }
 
  protected:
   bool refill() {
@@ -186,15 +187,6 @@ std::size_t read_stretch(const std::string& path, const std::string& name, std::
     got += more;
   }
   return got;
-}
-
-void check_text_encoding(std::string_view heading, const std::string& name) {
-  if (heading.starts_with("\xFF\xFE") || heading.starts_with("\xFE\xFF") || heading.find('\0') != std::string_view::npos)
-    fail(name, "看起来是 UTF-16 文本；请另存为 UTF-8（Excel：CSV UTF-8）",
-         "looks like UTF-16 text: save it as UTF-8 (in Excel: CSV UTF-8)");
-  if (!is_utf8(heading))
-    fail(name, "表头不是 UTF-8 文本（可能是 GBK）；请另存为 UTF-8（Excel：CSV UTF-8）",
-         "the heading is not UTF-8 text (perhaps GBK): save it as UTF-8 (in Excel: CSV UTF-8)");
 }
 
 char sniff_delimiter(std::string_view heading, std::string_view name) {

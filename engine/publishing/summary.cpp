@@ -101,6 +101,11 @@ void put_inputs(Json& json, const ingest::Month& month) {
   json.key("inputs").begin_object();
   for (const auto& [name, source] : files) {
     json.key(name).begin_object();
+    if (source->unreadable) {
+      json.key("unreadable").boolean(true);
+      json.end_object();
+      continue;
+    }
     json.member("bytes", static_cast<std::int64_t>(source->size));
     json.key("xxh3").text(hex(source->xxh3));
     json.end_object();

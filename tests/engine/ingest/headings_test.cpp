@@ -124,7 +124,7 @@ TEST(Headings, AMissingColumnIsNamedWithTheNearestThatWasFound) {
             "part.csv:1：缺少列 price（找到 \"prcie\"：请改名）；表头有：\"channel\"、\"shop\"、\"prcie\"、\"date\"；未运行");
   EXPECT_EQ(error_of("suppliers", {"a", "b"}),
             "part.csv:1: no column for supplier_id (or 供应商编号), group_id (or 集团编号); headings found: \"a\", \"b\"; nothing was run");
-  EXPECT_NE(error_of("listings", {"商品编号", "供应商编码", "价格"}).find("supplier_id (found \"供应商编码\": rename it)"),
+  EXPECT_NE(error_of("listings", {"商品编号", "供应商编好", "价格"}).find("supplier_id (found \"供应商编好\": rename it)"),
             std::string::npos);
 }
 
