@@ -215,6 +215,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_explain_command());
   commands.push_back(make_check_command());
   commands.push_back(make_policy_command());
+  commands.push_back(make_match_command());
   return commands;
 }
 

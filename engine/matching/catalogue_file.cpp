@@ -193,6 +193,7 @@ CatalogueFile read_catalogue(const std::string& path) {
                            std::to_string(known->second) + " already: give each row its own");
     file.records.push_back(std::move(record));
   }
+  std::sort(file.records.begin(), file.records.end(), [](const Record& a, const Record& b) { return a.id < b.id; });
   return file;
 }
 

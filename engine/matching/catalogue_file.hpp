@@ -16,7 +16,7 @@ struct CatalogueFile {
 };
 
 /// Reads a catalogue: CSV, TSV (by the heading's delimiter), plain, .gz or .zst, UTF-8. Columns by their English or Chinese names: id; title, name,
-/// product; brand, manufacturer; model, modelno; category; description; price. All others count as text. Row order does not matter.
+/// product; brand, manufacturer; model, modelno; category; description; price. All others count as text.
 /// Throws FatalError: no such file, no heading, no column id, no text column, two rows of one id.
 CatalogueFile read_catalogue(const std::string& path);
 

@@ -36,6 +36,16 @@ CutRecord cut(const Record& record) {
   return result;
 }
 
+/// MMV4205 of MMV4205BT: a model number without what is written behind its last digit (colour, region, finish). Empty when too little
+/// is left to mean anything, at least four characters with two digits.
+std::string_view stem_of(std::string_view code) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::size_t end = code.size();
+  while (end > 0 && !is_digit(code[end - 1])) --end;
+  const std::string_view stem = code.substr(0, end);
+  return stem.size() >= 4 && std::count_if(stem.begin(), stem.end(), is_digit) >= 2 ? stem : std::string_view();
+}
+
 class Builder {
  public:
   explicit Builder(int threads) : threads_(threads) {}
@@ -73,10 +83,11 @@ class Builder {
     words.records.assign(size, 0);
     for (Documents* side : {&left, &right}) {
       for (Rows<TokenId>* rows :
-           {&side->title, &side->text, &side->codes, &side->text_codes, &side->model, &side->brand, &side->category})
+           {&side->title, &side->text, &side->codes, &side->text_codes, &side->stems, &side->model, &side->brand, &side->category})
         renumber(*rows, rank);
       for (TokenId& id : side->order.values) id = rank[id];
       for (const TokenId id : side->text.values) ++words.records[id];
+      count_further_stems(*side, words.records);
     }
     const double all = static_cast<double>(left.size() + right.size()) + 1;
     for (const std::uint32_t records : words.records) words.weight.push_back(static_cast<float>(std::log(all / std::max(records, 1U))));
@@ -116,7 +127,12 @@ class Builder {
           continue;
         }
         if (field == &record.model) to.model.values.push_back(id);
-        if (token.kind == TokenKind::code) to.codes.values.push_back(id), to.text_codes.values.push_back(id);
+        if (token.kind == TokenKind::code) {
+          to.codes.values.push_back(id);
+          to.text_codes.values.push_back(id);
+          const std::string_view stem = stem_of(token.text);
+          if (!stem.empty()) to.stems.values.push_back(interner_.intern(stem, static_cast<std::uint32_t>(TokenKind::code)));
+        }
         if (token.kind == TokenKind::measure)
           to.measures.values.push_back({token.unit, token.value}), to.text_measures.values.push_back({token.unit, token.value});
       }
@@ -132,7 +148,7 @@ class Builder {
       if (token.kind == TokenKind::code) to.text_codes.values.push_back(id);
       if (token.kind == TokenKind::measure) to.text_measures.values.push_back({token.unit, token.value});
     }
-    for (Rows<TokenId>* rows : {&to.title, &to.text, &to.codes, &to.text_codes, &to.model, &to.brand, &to.category}) close_sorted(*rows);
+    for (Rows<TokenId>* rows : {&to.title, &to.text, &to.codes, &to.text_codes, &to.stems, &to.model, &to.brand, &to.category}) close_sorted(*rows);
     to.order.close();
     close_sorted(to.measures);
     close_sorted(to.text_measures);
@@ -141,6 +157,15 @@ class Builder {
     to.squeezed_text.values.insert(to.squeezed_text.values.end(), record.squeezed_text.begin(), record.squeezed_text.end());
     to.squeezed_text.close();
     to.price.push_back(source.price);
+  }
+
+  /// A stem counts in the records that have it, as a token of their text or as the stem of a longer one.
+  static void count_further_stems(const Documents& side, std::vector<std::uint32_t>& records) {
+    for (std::size_t row = 0; row < side.size(); ++row) {
+      const auto text = side.text[row];
+      for (const TokenId id : side.stems[row])
+        if (!std::binary_search(text.begin(), text.end(), id)) ++records[id];
+    }
   }
 
   void renumber(Rows<TokenId>& rows, const std::vector<TokenId>& rank) const {

@@ -40,7 +40,7 @@ struct Vocabulary {
   std::vector<std::uint64_t> begin;   ///< one more than tokens
   std::vector<TokenKind> kind;
   std::vector<std::uint8_t> colour;   ///< 0, or the number of the colour that the word names
-  std::vector<std::uint32_t> records; ///< in how many records it stands, in any field
+  std::vector<std::uint32_t> records; ///< in how many records it stands, in any field or as a stem
   std::vector<float> weight;          ///< inverse document frequency, ln((N + 1) / records), N records of both catalogues
 
   std::size_t size() const { return kind.size(); }
@@ -56,6 +56,7 @@ struct Documents {
   Rows<TokenId> text;      ///< tokens of all fields
   Rows<TokenId> codes;     ///< what looks like a model number, in title and model
   Rows<TokenId> text_codes;  ///< the same, in all fields
+  Rows<TokenId> stems;     ///< of those in `codes`: up to the last digit, where letters stand behind it
   Rows<TokenId> model;     ///< tokens of the column model, compounds included
   Rows<TokenId> brand;
   Rows<TokenId> category;

@@ -102,9 +102,9 @@ MeasureCounts compare_measures(std::span<const Measure> a, std::span<const Measu
 
 constexpr std::array<std::string_view, kFeatures> kNames = {
     "title_cosine",     "title_overlap",       "title_covered_least",  "title_covered_most", "text_cosine",   "text_covered_least",
-    "text_covered_most", "code_shared",        "code_elsewhere",       "code_beginning",     "code_conflict", "code_neighbour",
+    "text_covered_most", "code_shared",        "code_elsewhere",       "code_beginning",     "code_stem", "code_conflict", "code_neighbour",
     "code_left_over",   "code_one_side",       "model_same",           "model_differs",      "measures_agree", "measures_conflict",
-    "text_measures_conflict", "numbers_agree", "numbers_conflict",     "colours_agree",      "colours_conflict", "brand_same",
+    "text_measures_conflict", "numbers_agree", "numbers_conflict",     "colours_agree",      "colours_conflict", "text_colours_agree", "text_colours_conflict", "brand_same",
     "brand_differs",    "category_cosine",     "price_near",           "price_far",          "prices_absent", "unmatched_most_least",
     "unmatched_most_most", "unmatched_least",  "unmatched_most",       "first_same",         "shared_most",   "shared_second",
     "neighbours_shared", "length_ratio",       "letters_cosine"};
@@ -275,9 +275,23 @@ void PairMeter::compare_codes(Features& f) {
   at(f, Feature::code_beginning) = beginning;
   const bool agrees = shared > 0.5F || elsewhere > 0.5F || beginning > 0.3F;
   if (!agrees) {
+    float stem = 0;
+    const auto look = [&](std::span<const TokenId> stems, std::span<const TokenId> others, const Documents& side, std::size_t row) {
+      for (const TokenId id : stems) {
+        const std::string_view text = corpus_.words[id];
+        const bool there = has(others, id) || (text.size() >= 5 && text_of(side.squeezed[row]).find(text) != std::string_view::npos) ||
+                           (text.size() >= 6 && text_of(side.squeezed_text[row]).find(text) != std::string_view::npos);
+        if (there) stem = std::max(stem, share(id));
+      }
+    };
+    look(left.stems[left_], right.stems[right_], right, right_);
+    look(right.stems[right_], left.stems[left_], left, left_);
+    at(f, Feature::code_stem) = stem;
+  }
+  if (!agrees && at(f, Feature::code_stem) < 0.5F) {
     at(f, Feature::code_conflict) = std::min(over_left, over_right);
     at(f, Feature::code_neighbour) = neighbour;
-  } else {
+  } else if (agrees) {
     at(f, Feature::code_left_over) = std::min(over_left, over_right);
   }
   at(f, Feature::code_one_side) = std::max(0.0F, std::abs(most_left - most_right) - (agrees ? 1.0F : 0.0F));
@@ -316,14 +330,17 @@ void PairMeter::compare_attributes(Features& f) {
   at(f, Feature::numbers_conflict) =
       static_cast<float>(std::min({count(only_left_, is_number), count(only_right_, is_number), 2})) / 2;
 
-  std::uint64_t colour_left = 0;
-  std::uint64_t colour_right = 0;
-  for (const TokenId id : left.title[left_])
-    if (words.colour[id] != 0) colour_left |= std::uint64_t{1} << words.colour[id];
-  for (const TokenId id : right.title[right_])
-    if (words.colour[id] != 0) colour_right |= std::uint64_t{1} << words.colour[id];
-  if (colour_left != 0 && colour_right != 0)
-    at(f, (colour_left & colour_right) != 0 ? Feature::colours_agree : Feature::colours_conflict) = 1;
+  const auto colours = [&](std::span<const TokenId> ids) {
+    std::uint64_t set = 0;
+    for (const TokenId id : ids)
+      if (words.colour[id] != 0) set |= std::uint64_t{1} << words.colour[id];
+    return set;
+  };
+  const auto compare = [&](std::uint64_t a, std::uint64_t b, Feature agree, Feature conflict) {
+    if (a != 0 && b != 0) at(f, (a & b) != 0 ? agree : conflict) = 1;
+  };
+  compare(colours(left.title[left_]), colours(right.title[right_]), Feature::colours_agree, Feature::colours_conflict);
+  compare(colours(left.text[left_]), colours(right.text[right_]), Feature::text_colours_agree, Feature::text_colours_conflict);
 }
 
 void PairMeter::compare_columns(Features& f) {

@@ -22,6 +22,7 @@ enum class Feature : std::uint8_t {
   code_shared,         ///< weight of the rarest model number that both titles have
   code_elsewhere,      ///< weight of the rarest model number of one title that stands elsewhere in the other record
   code_beginning,      ///< a model number is the beginning of one of the other title: weight x share of the letters
+  code_stem,           ///< no model number agrees, but one does up to its last digit: MMV4205BT and MMV4205BAQ; weight of the stem
   code_conflict,       ///< both titles have model numbers and none agrees: the lesser of the two rarest's weights
   code_neighbour,      ///< among them the likeness of the two most alike: T77 and T70 are siblings
   code_left_over,      ///< one agrees, and both titles have a further one that the other lacks
@@ -35,6 +36,8 @@ enum class Feature : std::uint8_t {
   numbers_conflict,
   colours_agree,
   colours_conflict,
+  text_colours_agree,  ///< in any field
+  text_colours_conflict,
   brand_same,
   brand_differs,
   category_cosine,

@@ -19,7 +19,7 @@ struct Record {
   std::optional<std::int64_t> price;   ///< in 1/10000 of the file's currency; absent where the cell is empty or no amount
 };
 
-/// A catalogue in the order of its file. Ids are unique.
+/// A catalogue, sorted by id as bytes, so that the order of its file decides nothing. Ids are unique.
 using Catalogue = std::vector<Record>;
 
 }  // namespace fairprice::matching

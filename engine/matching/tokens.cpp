@@ -140,7 +140,8 @@ class Tokeniser {
 
   void add_number(std::string_view digits) {
     const Number number = number_of(digits);
-    const bool code = digits.size() >= 5 && all_digits(digits);
+    const bool year = digits.size() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+    const bool code = digits.size() >= 4 && all_digits(digits) && !year;
     tokens_.push_back({number.text, code ? TokenKind::code : TokenKind::number, Unit::none, number.value, false});
   }
 
