@@ -141,6 +141,7 @@ int MatchCommand::run(const CommonOptions& common) {
   std::string csv;
   if (pairs_.empty()) {
     found = matcher.candidates();
+    if (input.self) std::erase_if(truth, [](const Candidate& one) { return one.left == one.right; });  // a record is no repeat of itself
     std::vector<ScoredPair> matches = found;
     std::erase_if(matches, [](const ScoredPair& one) { return !one.match; });
     csv = scored_csv(matches, input, PairColumns::matches);

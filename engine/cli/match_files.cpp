@@ -29,7 +29,7 @@ std::optional<std::uint32_t> find(const Catalogue& catalogue, const std::string&
   return static_cast<std::uint32_t>(place - catalogue.begin());
 }
 
-/// The pair of a row. In a catalogue with itself the smaller id stands left. Nothing when an id is unknown, or both are one.
+/// The pair of a row. In a catalogue with itself the smaller id stands left. Nothing when an id is unknown.
 std::optional<Candidate> pair_of(const PairRow& row, const std::string& path, const MatchInput& input, MatchProblems& problems) {
   const auto left = find(input.left.records, row.left);
   const auto right = find(input.right_records(), row.right);
@@ -39,7 +39,6 @@ std::optional<Candidate> pair_of(const PairRow& row, const std::string& path, co
   if (!left) complain("1", row.left);
   if (!right) complain("2", row.right);
   if (!left || !right) return std::nullopt;
-  if (input.self && *left == *right) return std::nullopt;
   return input.self ? Candidate{std::min(*left, *right), std::max(*left, *right)} : Candidate{*left, *right};
 }
 

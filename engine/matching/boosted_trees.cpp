@@ -8,11 +8,8 @@ namespace fairprice::matching {
 
 namespace {
 
-constexpr int kTrees = 150;
-constexpr int kLeaves = 10;
 constexpr double kShrinkage = 0.06;
 constexpr double kPenalty = 1;         // of a leaf's squared value
-constexpr std::size_t kFewest = 10;    // examples in a leaf
 constexpr std::size_t kBins = 64;
 
 struct Sums {
@@ -42,7 +39,8 @@ std::vector<float> bin_bounds(std::span<const Example> examples, std::size_t fea
 
 class TreeGrower {
  public:
-  explicit TreeGrower(std::span<const Example> examples) : examples_(examples), bins_(examples.size() * kFeatures) {
+  TreeGrower(std::span<const Example> examples, const BoostedTrees::Settings& settings)
+      : examples_(examples), settings_(settings), bins_(examples.size() * kFeatures) {
     for (std::size_t feature = 0; feature < kFeatures; ++feature) {
       bounds_[feature] = bin_bounds(examples, feature);
       for (std::size_t row = 0; row < examples.size(); ++row) {
@@ -66,7 +64,7 @@ class TreeGrower {
     std::iota(all.begin(), all.end(), 0U);
     std::vector<Leaf> leaves;
     leaves.push_back(open_leaf(0, std::move(all)));
-    while (leaves.size() < kLeaves) {
+    while (leaves.size() < settings_.leaves) {
       const auto best = std::max_element(leaves.begin(), leaves.end(), [](const Leaf& a, const Leaf& b) { return a.gain < b.gain; });
       if (best->gain <= 1e-9) break;
       Leaf taken = std::move(*best);
@@ -117,7 +115,7 @@ class TreeGrower {
       for (std::size_t bin = 0; bin < bounds_[feature].size(); ++bin) {
         low.add(histogram[feature * kBins + bin]);
         const Sums high = leaf.sums.without(low);
-        if (low.count < kFewest || high.count < kFewest) continue;
+        if (low.count < settings_.fewest || high.count < settings_.fewest) continue;
         const double gain = low.gain() + high.gain() - leaf.sums.gain();
         if (gain > leaf.gain) leaf.gain = gain, leaf.feature = feature, leaf.bin = bin;
       }
@@ -126,22 +124,23 @@ class TreeGrower {
   }
 
   std::span<const Example> examples_;
+  BoostedTrees::Settings settings_;
   std::array<std::vector<float>, kFeatures> bounds_;
   std::vector<std::uint8_t> bins_;
   std::vector<double> gradient_, curvature_;
 };
 
-BoostedTrees BoostedTrees::fit(std::span<const Example> examples) {
+BoostedTrees BoostedTrees::fit(std::span<const Example> examples, const Settings& settings) {
   BoostedTrees model;
   double matches = 0;
   double all = 0;
   for (const Example& one : examples) matches += one.weight * one.label, all += one.weight;
   const double share = std::clamp(all > 0 ? matches / all : 0.5, 1e-3, 1 - 1e-3);
   model.bias_ = std::log(share / (1 - share));
-  if (examples.size() < 2 * kFewest) return model;
-  TreeGrower grower(examples);
+  if (examples.size() < 2 * settings.fewest) return model;
+  TreeGrower grower(examples, settings);
   std::vector<double> scores(examples.size(), model.bias_);
-  for (int i = 0; i < kTrees; ++i) model.trees_.push_back(grower.grow(scores));
+  for (int i = 0; i < settings.trees; ++i) model.trees_.push_back(grower.grow(scores));
   return model;
 }
 

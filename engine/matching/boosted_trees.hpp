@@ -14,7 +14,12 @@ namespace fairprice::matching {
 /// Newton steps with a penalty on leaves as Chen & Guestrin (2016), KDD, equations 5 to 7.
 class BoostedTrees {
  public:
-  static BoostedTrees fit(std::span<const Example> examples);
+  struct Settings {
+    int trees = 150;
+    std::size_t leaves = 10;  ///< of a tree
+    std::size_t fewest = 10;  ///< examples in a leaf
+  };
+  static BoostedTrees fit(std::span<const Example> examples, const Settings& settings);
   double operator()(const Features& features) const;  ///< log odds
 
  private:

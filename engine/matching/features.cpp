@@ -107,7 +107,8 @@ constexpr std::array<std::string_view, kFeatures> kNames = {
     "text_measures_conflict", "numbers_agree", "numbers_conflict",     "colours_agree",      "colours_conflict", "text_colours_agree", "text_colours_conflict", "brand_same",
     "brand_differs",    "category_cosine",     "price_near",           "price_far",          "prices_absent", "unmatched_most_least",
     "unmatched_most_most", "unmatched_least",  "unmatched_most",       "first_same",         "shared_most",   "shared_second",
-    "neighbours_shared", "length_ratio",       "letters_cosine"};
+    "neighbours_shared", "length_ratio",       "letters_cosine", "head_cosine", "head_missing_least", "head_missing_most",
+    "head_digits_conflict"};
 
 }  // namespace
 
@@ -124,6 +125,7 @@ Features PairMeter::measure(std::size_t left, std::size_t right) {
   compare_attributes(f);
   compare_columns(f);
   compare_order(f);
+  compare_heads(f);
   return f;
 }
 
@@ -412,6 +414,43 @@ void PairMeter::compare_order(Features& f) {
   trigrams(text_of(right.squeezed[right_]), scratch_right_);
   const double product = static_cast<double>(scratch_left_.size()) * static_cast<double>(scratch_right_.size());
   at(f, Feature::letters_cosine) = product > 0 ? static_cast<float>(static_cast<double>(overlap(scratch_left_, scratch_right_)) / std::sqrt(product)) : 0;
+}
+
+void PairMeter::compare_heads(Features& f) {
+  static constexpr std::size_t kHead = 8;
+  const Documents& left = corpus_.left;
+  const Documents& right = corpus_.right_side();
+  const auto head_of = [](std::span<const TokenId> order) {
+    std::vector<TokenId> head(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(kHead, order.size())));
+    std::sort(head.begin(), head.end());
+    head.erase(std::unique(head.begin(), head.end()), head.end());
+    return head;
+  };
+  const std::vector<TokenId> a = head_of(left.order[left_]);
+  const std::vector<TokenId> b = head_of(right.order[right_]);
+  at(f, Feature::head_cosine) = cosine(a, b, corpus_.words.weight);
+  struct Missing {
+    float part = 0;    // share of the weight
+    float digits = 0;  // weight of the rarest token with a digit
+  };
+  const auto missing = [&](const std::vector<TokenId>& head, const Documents& other, std::size_t row) {
+    Missing result;
+    float all = 0;
+    for (const TokenId id : head) {
+      all += share(id);
+      if (has(other.text[row], id) || stands_in(id, other, row)) continue;
+      result.part += share(id);
+      const std::string_view text = corpus_.words[id];
+      if (std::any_of(text.begin(), text.end(), is_digit)) result.digits = std::max(result.digits, share(id));
+    }
+    result.part /= std::max(1e-6F, all);
+    return result;
+  };
+  const Missing x = missing(a, right, right_);
+  const Missing y = missing(b, left, left_);
+  at(f, Feature::head_missing_least) = std::min(x.part, y.part);
+  at(f, Feature::head_missing_most) = std::max(x.part, y.part);
+  at(f, Feature::head_digits_conflict) = std::min(x.digits, y.digits);
 }
 
 }  // namespace fairprice::matching

@@ -54,8 +54,12 @@ enum class Feature : std::uint8_t {
   neighbours_shared,   ///< share of the adjacent pairs of tokens that both titles have
   length_ratio,        ///< tokens of the shorter title / of the longer
   letters_cosine,      ///< of the letter trigrams of the titles
+  head_cosine,         ///< of the first tokens of the titles: what stands in front names the product, what follows praises it
+  head_missing_least,  ///< share of the weight of a title's first tokens that the other record lacks altogether: the lesser side
+  head_missing_most,
+  head_digits_conflict,  ///< both titles begin with digits that the other record lacks: the lesser of the two rarest's weights
 };
-inline constexpr std::size_t kFeatures = static_cast<std::size_t>(Feature::letters_cosine) + 1;
+inline constexpr std::size_t kFeatures = static_cast<std::size_t>(Feature::head_digits_conflict) + 1;
 
 std::string_view feature_name(Feature feature);
 
@@ -79,6 +83,7 @@ class PairMeter {
   void compare_attributes(Features& f);
   void compare_columns(Features& f);
   void compare_order(Features& f);
+  void compare_heads(Features& f);
   float likeness(TokenId a, TokenId b) const;
   bool stands_in(TokenId token, const Documents& side, std::size_t row) const;
   float share(TokenId token) const { return corpus_.words.weight[token] * unit_; }

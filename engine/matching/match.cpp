@@ -4,13 +4,12 @@
 #include <cmath>
 
 #include "engine/base/parallel.hpp"
-#include "engine/matching/self_training.hpp"
-
 namespace fairprice::matching {
 
 namespace {
 
 constexpr double kTrainingPull = 1;
+constexpr double kFurther = 1.386;  // ln 4: a counterpart besides the best one is rarer by about so much than its score alone says
 constexpr int kFolds = 5;
 
 Basis basis_of(const Features& features) {
@@ -22,40 +21,37 @@ Basis basis_of(const Features& features) {
   return value(Feature::text_covered_most) > value(Feature::title_covered_most) + 0.25F ? Basis::text : Basis::title;
 }
 
-struct Fitted {
-  Logistic line;
-  BoostedTrees trees;
-  double operator()(const Features& features) const { return (line(features) + trees(features)) / 2; }
-};
-
-Fitted fit(std::span<const Example> examples) {
-  return {fit_logistic(examples, standardised(examples), kTrainingPull), BoostedTrees::fit(examples)};
+TrainedModel fit(std::span<const Example> examples) {
+  return {fit_logistic(examples, standardised(examples), kTrainingPull), BoostedTrees::fit(examples, {})};
 }
 
-/// The probability from which on calling a pair a match gives the best F1, by predictions for examples that each fit has not seen.
+/// The highest probability from which on calling a pair a match gives the best F1 within half a standard error (after Breiman et al. 1984,
+/// Classification and Regression Trees, 3.4.3: of answers that cannot be told apart the stricter), by predictions for examples that
+/// each fit has not seen.
 double best_threshold(std::span<const Example> examples) {
   std::vector<std::pair<double, double>> seen;  // probability, label
   for (std::size_t fold = 0; fold < kFolds; ++fold) {
     std::vector<Example> rest;
     for (std::size_t i = 0; i < examples.size(); ++i)
       if (i % kFolds != fold) rest.push_back(examples[i]);
-    const Fitted fitted = fit(rest);
+    const TrainedModel fitted = fit(rest);
     for (std::size_t i = fold; i < examples.size(); i += kFolds)
       seen.emplace_back(probability(fitted(examples[i].features)), examples[i].label);
   }
   std::sort(seen.begin(), seen.end(), std::greater<>());
   double matches = 0;
   for (const auto& [p, label] : seen) matches += label;
+  std::vector<double> f1;
   double found = 0;
-  double best = 0;
-  double threshold = 0.5;
   for (std::size_t i = 0; i < seen.size(); ++i) {
     found += seen[i].second;
-    const double f1 = 2 * found / (static_cast<double>(i + 1) + matches);
-    if (f1 <= best) continue;
-    best = f1;
-    threshold = i + 1 < seen.size() ? (seen[i].first + seen[i + 1].first) / 2 : seen[i].first;
+    f1.push_back(2 * found / (static_cast<double>(i + 1) + matches));
   }
+  const double best = *std::max_element(f1.begin(), f1.end());
+  const double error = std::sqrt(best * (1 - best) / std::max(matches, 1.0));
+  std::size_t first = 0;
+  while (f1[first] < best - error / 2) ++first;
+  const double threshold = first + 1 < seen.size() ? (seen[first].first + seen[first + 1].first) / 2 : seen[first].first;
   return threshold;
 }
 
@@ -72,7 +68,7 @@ std::string_view basis_name(Basis basis) {
 }
 
 Matcher::Matcher(const Catalogue& left, const Catalogue* right, const MatchSettings& settings)
-    : settings_(settings), corpus_(build_corpus(left, right, settings.threads)), model_(shipped_weights()) {}
+    : settings_(settings), corpus_(build_corpus(left, right, settings.threads)), adapted_{shipped_weights(), {}} {}
 
 std::vector<Features> Matcher::measure(std::span<const Candidate> pairs) const {
   constexpr std::size_t kPart = 4096;
@@ -95,14 +91,21 @@ void Matcher::train(std::span<const LabelledPair> pairs) {
   const std::vector<Features> features = measure(plain);
   std::vector<Example> examples;
   for (std::size_t i = 0; i < sorted.size(); ++i) examples.push_back({features[i], sorted[i].match ? 1.0 : 0.0, 1});
-  Fitted fitted = fit(examples);
-  model_ = fitted.line;
-  trees_ = std::move(fitted.trees);
+  trained_ = fit(examples);
   threshold_ = best_threshold(examples);
 }
 
-double Matcher::log_odds(const Features& features) const {
-  return trees_ ? (model_(features) + (*trees_)(features)) / 2 : model_(features);
+double Matcher::log_odds(Candidate pair, const Features& features) const {
+  return trained_ ? (*trained_)(features) : adapted_(pair, features);
+}
+
+std::vector<double> Matcher::log_odds(std::span<const Candidate> pairs, std::span<const Features> features) const {
+  constexpr std::size_t kPart = 4096;
+  std::vector<double> scores(pairs.size());
+  for_each_part((pairs.size() + kPart - 1) / kPart, settings_.threads, [&](std::size_t part, int) {
+    for (std::size_t i = part * kPart; i < std::min(pairs.size(), (part + 1) * kPart); ++i) scores[i] = log_odds(pairs[i], features[i]);
+  });
+  return scores;
 }
 
 void Matcher::learn() {
@@ -110,45 +113,38 @@ void Matcher::learn() {
   learnt_ = true;
   candidates_ = find_candidates(corpus_, settings_.blocking, settings_.threads);
   features_ = measure(candidates_);
-  if (corpus_.self || trees_) return;
-  SelfTrained adapted = self_train(candidates_, features_, model_, corpus_.left.size(), corpus_.right.size());
-  model_ = adapted.model;
-  if (adapted.one_to_one.known()) one_to_one_ = std::move(adapted.one_to_one);
+  if (!corpus_.self && !trained_)
+    adapted_ = self_train(candidates_, features_, adapted_.line, corpus_.left.size(), corpus_.right.size());
+  scores_ = log_odds(candidates_, features_);
+  if (corpus_.self) return;
+  MatchProbability known(candidates_, scores_, corpus_.left.size(), corpus_.right.size());
+  if (known.known()) one_to_one_ = std::move(known);
 }
 
 std::vector<bool> Matcher::resolve(std::span<const Candidate> pairs, std::span<const double> scores) const {
-  if (settings_.cardinality == Cardinality::many) return std::vector<bool>(pairs.size(), true);
-  if (!corpus_.self) return resolve_one_to_one(pairs, scores, corpus_.left.size(), corpus_.right.size());
-  return resolve_pairs_of_one(pairs, scores, corpus_.left.size());
+  if (corpus_.self) return resolve_pairs_of_one(pairs, scores, corpus_.left.size());
+  return resolve_one_to_one(pairs, scores, corpus_.left.size(), corpus_.right.size());
 }
 
 std::vector<ScoredPair> Matcher::candidates() {
   learn();
-  std::vector<double> scores;
-  for (const Features& one : features_) scores.push_back(log_odds(one));
-  const std::vector<bool> kept = resolve(candidates_, scores);
+  const bool many = settings_.cardinality == Cardinality::many;
+  const std::vector<bool> kept = many && !one_to_one_ ? std::vector<bool>(candidates_.size(), true) : resolve(candidates_, scores_);
   std::vector<ScoredPair> result;
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (!kept[i]) continue;
-    const bool resolved = one_to_one_ && settings_.cardinality == Cardinality::one_to_one;
-    const double score = resolved ? (*one_to_one_)(scores[i]) : probability(scores[i]);
-    result.push_back({candidates_[i], score, basis_of(features_[i]), score >= threshold_});
+    if (!kept[i] && !many) continue;
+    const double score = !one_to_one_ ? probability(scores_[i]) : kept[i] ? (*one_to_one_)(scores_[i]) : probability(scores_[i] - kFurther);
+    result.push_back({candidates_[i], score, basis_of(features_[i]), score >= (one_to_one_ ? 0.5 : threshold_)});
   }
   return result;
 }
 
-std::vector<ScoredPair> Matcher::match() {
-  std::vector<ScoredPair> result = candidates();
-  std::erase_if(result, [](const ScoredPair& one) { return !one.match; });
-  return result;
-}
-
 std::vector<ScoredPair> Matcher::score(std::span<const Candidate> pairs) {
-  if (!trees_) learn();
+  if (!trained_) learn();
   const std::vector<Features> features = measure(pairs);
-  std::vector<double> scores;
-  for (const Features& one : features) scores.push_back(log_odds(one));
-  const std::vector<bool> kept = resolve(pairs, scores);
+  const std::vector<double> scores = log_odds(pairs, features);
+  const bool many = settings_.cardinality == Cardinality::many;
+  const std::vector<bool> kept = many ? std::vector<bool>(pairs.size(), true) : resolve(pairs, scores);
   std::vector<ScoredPair> result;
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const double score = probability(scores[i]);

@@ -10,6 +10,7 @@
 #include "engine/matching/boosted_trees.hpp"
 #include "engine/matching/logistic.hpp"
 #include "engine/matching/resolve.hpp"
+#include "engine/matching/self_training.hpp"
 
 namespace fairprice::matching {
 
@@ -39,6 +40,13 @@ struct MatchSettings {
   int threads = 1;
 };
 
+/// Learnt from judged pairs: the mean of both kinds of model.
+struct TrainedModel {
+  Logistic line;
+  BoostedTrees trees;
+  double operator()(const Features& features) const { return (line(features) + trees(features)) / 2; }  ///< log odds
+};
+
 /// Finds the products that two catalogues share, or the repeats in one. The result depends on neither the order of rows nor `threads`.
 class Matcher {
  public:
@@ -48,9 +56,6 @@ class Matcher {
   /// Learns from judged pairs instead of from the catalogues alone.
   void train(std::span<const LabelledPair> pairs);
 
-  /// All matches, in the order of the ids.
-  std::vector<ScoredPair> match();
-
   /// The candidates that resolution left, in the order of the ids, with `match` set: the curve is drawn from them.
   std::vector<ScoredPair> candidates();
 
@@ -59,7 +64,8 @@ class Matcher {
 
  private:
   void learn();
-  double log_odds(const Features& features) const;
+  double log_odds(Candidate pair, const Features& features) const;
+  std::vector<double> log_odds(std::span<const Candidate> pairs, std::span<const Features> features) const;
   std::vector<Features> measure(std::span<const Candidate> pairs) const;
   std::vector<bool> resolve(std::span<const Candidate> pairs, std::span<const double> scores) const;
 
@@ -67,11 +73,12 @@ class Matcher {
   Corpus corpus_;
   std::vector<Candidate> candidates_;
   std::vector<Features> features_;
+  std::vector<double> scores_;  ///< log odds of the candidates
   bool learnt_ = false;
-  Logistic model_;
-  std::optional<BoostedTrees> trees_;                  ///< with labels
-  std::optional<MatchProbability> one_to_one_;         ///< without
-  double threshold_ = 0.5;                             ///< least probability of a match
+  std::optional<TrainedModel> trained_;         ///< with labels
+  SelfTrained adapted_;                         ///< without
+  std::optional<MatchProbability> one_to_one_;  ///< of two catalogues
+  double threshold_ = 0.5;                             ///< least probability of a match where one_to_one_ is not known
 };
 
 }  // namespace fairprice::matching
