@@ -76,6 +76,9 @@ void ask(const Corpus& corpus, const Documents& side, std::size_t row, const Doc
 std::vector<Candidate> find_candidates(const Corpus& corpus, const BlockingSettings& settings, int threads) {
   constexpr std::size_t kPart = 512;
   std::vector<Candidate> all;
+  BlockingSettings chosen = settings;
+  if (chosen.most == 0)
+    chosen.most = std::clamp<std::size_t>(settings.most_pairs / std::max<std::size_t>(corpus.left.size() + corpus.right.size(), 1), 3, 20);
   const auto direction = [&](const Documents& side, const Documents& other, bool turned) {
     const Rows<std::uint32_t> postings = postings_of(other, corpus.words.size());
     const std::size_t parts = (side.size() + kPart - 1) / kPart;
@@ -84,7 +87,7 @@ std::vector<Candidate> find_candidates(const Corpus& corpus, const BlockingSetti
     for_each_part(parts, threads, [&](std::size_t part, int thread) {
       std::vector<std::uint32_t> best;
       for (std::size_t row = part * kPart; row < std::min(side.size(), (part + 1) * kPart); ++row) {
-        ask(corpus, side, row, other, postings, settings, corpus.self, scratch[static_cast<std::size_t>(thread)], best);
+        ask(corpus, side, row, other, postings, chosen, corpus.self, scratch[static_cast<std::size_t>(thread)], best);
         const auto one = static_cast<std::uint32_t>(row);
         for (const std::uint32_t record : best) {
           if (corpus.self)

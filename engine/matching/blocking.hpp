@@ -16,7 +16,9 @@ struct Candidate {
 };
 
 struct BlockingSettings {
-  std::size_t most = 20;            ///< candidates kept of each left record (and of each right one, the other way round)
+  /// Candidates kept of each left record, and of each right one the other way round. 0: as many as `most_pairs` allows, 3 to 20.
+  std::size_t most = 0;
+  std::size_t most_pairs = 5'000'000;  ///< held in memory at once, about 200 bytes each
   std::size_t most_postings = 8000; ///< records looked at for one record at most: its rarest tokens come first
 };
 

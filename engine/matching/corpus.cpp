@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <numeric>
 
 #include "engine/base/interner.hpp"
@@ -93,6 +94,7 @@ class Builder {
     for (const std::uint32_t records : words.records) words.weight.push_back(static_cast<float>(std::log(all / std::max(records, 1U))));
     for (Documents* side : {&left, &right}) {
       side->title_norm = norms(side->title, words);
+      side->twin = twins(side->title);
       side->text_norm = norms(side->text, words);
     }
     return words;
@@ -176,6 +178,24 @@ class Builder {
         std::sort(ids.begin(), ids.end());
       }
     });
+  }
+
+  static std::vector<std::uint32_t> twins(const Rows<TokenId>& titles) {
+    std::vector<std::uint32_t> order(titles.size());
+    std::iota(order.begin(), order.end(), 0U);
+    const auto compare = [&](std::uint32_t a, std::uint32_t b) {
+      const auto x = titles[a];
+      const auto y = titles[b];
+      return std::lexicographical_compare_three_way(x.begin(), x.end(), y.begin(), y.end());
+    };
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const auto order_of_titles = compare(a, b);
+      return order_of_titles != 0 ? order_of_titles < 0 : a < b;
+    });
+    std::vector<std::uint32_t> twin(titles.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+      twin[order[i]] = i > 0 && compare(order[i - 1], order[i]) == 0 ? twin[order[i - 1]] : order[i];
+    return twin;
   }
 
   static std::vector<float> norms(const Rows<TokenId>& rows, const Vocabulary& words) {

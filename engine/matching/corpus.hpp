@@ -65,6 +65,7 @@ struct Documents {
   Rows<char> squeezed;     ///< letters and digits of title and model
   Rows<char> squeezed_text;  ///< of description and other columns
   std::vector<std::optional<std::int64_t>> price;
+  std::vector<std::uint32_t> twin;  ///< the first record whose title has the same tokens: itself, where no other stands before it
   std::vector<float> title_norm;  ///< root of the sum of squared weights
   std::vector<float> text_norm; 
 

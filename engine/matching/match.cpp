@@ -1,7 +1,6 @@
 #include "engine/matching/match.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "engine/base/parallel.hpp"
 namespace fairprice::matching {
@@ -10,7 +9,8 @@ namespace {
 
 constexpr double kTrainingPull = 1;
 constexpr double kFurther = 1.386;  // ln 4: a counterpart besides the best one is rarer by about so much than its score alone says
-constexpr int kFolds = 5;
+/// Judged pairs are seldom as hard as those to come (the people who judge see both sides), so a pair must be clearly more likely than not.
+constexpr double kTrainedThreshold = 0.6;
 
 Basis basis_of(const Features& features) {
   const auto value = [&](Feature which) { return features[static_cast<std::size_t>(which)]; };
@@ -23,36 +23,6 @@ Basis basis_of(const Features& features) {
 
 TrainedModel fit(std::span<const Example> examples) {
   return {fit_logistic(examples, standardised(examples), kTrainingPull), BoostedTrees::fit(examples, {})};
-}
-
-/// The highest probability from which on calling a pair a match gives the best F1 within half a standard error (after Breiman et al. 1984,
-/// Classification and Regression Trees, 3.4.3: of answers that cannot be told apart the stricter), by predictions for examples that
-/// each fit has not seen.
-double best_threshold(std::span<const Example> examples) {
-  std::vector<std::pair<double, double>> seen;  // probability, label
-  for (std::size_t fold = 0; fold < kFolds; ++fold) {
-    std::vector<Example> rest;
-    for (std::size_t i = 0; i < examples.size(); ++i)
-      if (i % kFolds != fold) rest.push_back(examples[i]);
-    const TrainedModel fitted = fit(rest);
-    for (std::size_t i = fold; i < examples.size(); i += kFolds)
-      seen.emplace_back(probability(fitted(examples[i].features)), examples[i].label);
-  }
-  std::sort(seen.begin(), seen.end(), std::greater<>());
-  double matches = 0;
-  for (const auto& [p, label] : seen) matches += label;
-  std::vector<double> f1;
-  double found = 0;
-  for (std::size_t i = 0; i < seen.size(); ++i) {
-    found += seen[i].second;
-    f1.push_back(2 * found / (static_cast<double>(i + 1) + matches));
-  }
-  const double best = *std::max_element(f1.begin(), f1.end());
-  const double error = std::sqrt(best * (1 - best) / std::max(matches, 1.0));
-  std::size_t first = 0;
-  while (f1[first] < best - error / 2) ++first;
-  const double threshold = first + 1 < seen.size() ? (seen[first].first + seen[first + 1].first) / 2 : seen[first].first;
-  return threshold;
 }
 
 }  // namespace
@@ -92,7 +62,7 @@ void Matcher::train(std::span<const LabelledPair> pairs) {
   std::vector<Example> examples;
   for (std::size_t i = 0; i < sorted.size(); ++i) examples.push_back({features[i], sorted[i].match ? 1.0 : 0.0, 1});
   trained_ = fit(examples);
-  threshold_ = best_threshold(examples);
+  threshold_ = kTrainedThreshold;
 }
 
 double Matcher::log_odds(Candidate pair, const Features& features) const {
@@ -114,10 +84,10 @@ void Matcher::learn() {
   candidates_ = find_candidates(corpus_, settings_.blocking, settings_.threads);
   features_ = measure(candidates_);
   if (!corpus_.self && !trained_)
-    adapted_ = self_train(candidates_, features_, adapted_.line, corpus_.left.size(), corpus_.right.size());
+    adapted_ = self_train(candidates_, features_, adapted_.line, corpus_.left, corpus_.right, settings_.threads);
   scores_ = log_odds(candidates_, features_);
   if (corpus_.self) return;
-  MatchProbability known(candidates_, scores_, corpus_.left.size(), corpus_.right.size());
+  MatchProbability known(candidates_, scores_, corpus_.left, corpus_.right);
   if (known.known()) one_to_one_ = std::move(known);
 }
 

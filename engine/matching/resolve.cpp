@@ -47,20 +47,22 @@ std::vector<bool> resolve_pairs_of_one(std::span<const Candidate> candidates, st
   return kept;
 }
 
-MatchProbability::MatchProbability(std::span<const Candidate> candidates, std::span<const double> log_odds, std::size_t left_records,
-                                   std::size_t right_records) {
+MatchProbability::MatchProbability(std::span<const Candidate> candidates, std::span<const double> log_odds, const Documents& left,
+                                   const Documents& right) {
   constexpr double kNone = -std::numeric_limits<double>::infinity();
   constexpr std::size_t kFewest = 20;
-  const bool by_left = left_records <= right_records;
-  std::vector<double> best(by_left ? left_records : right_records, kNone);
+  constexpr double kLeastRatio = 3;  // of the densities at the top: below it nothing stands out
+  const bool by_left = left.size() <= right.size();
+  const std::vector<std::uint32_t>& twin = (by_left ? right : left).twin;
+  const auto record_of = [&](std::size_t i) { return by_left ? candidates[i].left : candidates[i].right; };
+  const auto other_of = [&](std::size_t i) { return by_left ? candidates[i].right : candidates[i].left; };
+  std::vector<double> best(by_left ? left.size() : right.size(), kNone);
+  std::vector<std::uint32_t> best_twin(best.size());
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    if (log_odds[i] > best[record_of(i)]) best[record_of(i)] = log_odds[i], best_twin[record_of(i)] = twin[other_of(i)];
   std::vector<double> second(best.size(), kNone);
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const std::size_t record = by_left ? candidates[i].left : candidates[i].right;
-    if (log_odds[i] > best[record])
-      second[record] = best[record], best[record] = log_odds[i];
-    else
-      second[record] = std::max(second[record], log_odds[i]);
-  }
+  for (std::size_t i = 0; i < candidates.size(); ++i)
+    if (twin[other_of(i)] != best_twin[record_of(i)]) second[record_of(i)] = std::max(second[record_of(i)], log_odds[i]);
   struct Point {
     double score;
     bool best;
@@ -109,6 +111,7 @@ MatchProbability::MatchProbability(std::span<const Candidate> candidates, std::s
     const double share = std::clamp(pool.sum / pool.count, 1e-3, 1 - 1e-3);
     steps_.push_back({pool.from, share / (1 - share) * per_best});
   }
+  if (steps_.back().ratio < kLeastRatio) steps_.clear();
 }
 
 double MatchProbability::operator()(double log_odds) const {

@@ -23,14 +23,15 @@ std::vector<bool> resolve_pairs_of_one(std::span<const Candidate> candidates, st
 /// scores at best; when it has none, the best is too. So the best scores are a mixture of true ones and strangers, whose share is seen
 /// where the strangers' median lies (Storey 2002, J. R. Statist. Soc. B 64, 479-498), and 1 - share x density of strangers / density of
 /// best scores is the probability (the local false discovery rate, Efron et al. 2001, J. Am. Statist. Assoc. 96, 1151-1160). The
-/// ratio of densities is fitted as a monotone function of the score (pool adjacent violators; Barlow et al. 1972).
+/// ratio of densities is fitted as a monotone function of the score (pool adjacent violators; Barlow et al. 1972). A runner-up with the
+/// same title as the best is no stranger, but another copy.
 class MatchProbability {
  public:
-  MatchProbability(std::span<const Candidate> candidates, std::span<const double> log_odds, std::size_t left_records,
-                   std::size_t right_records);
+  MatchProbability(std::span<const Candidate> candidates, std::span<const double> log_odds, const Documents& left,
+                   const Documents& right);
   double operator()(double log_odds) const;
   double unmatched_share() const { return unmatched_share_; }  ///< records of the smaller side that have no counterpart
-  bool known() const { return !steps_.empty(); }               ///< false when there are too few records to say anything
+  bool known() const { return !steps_.empty(); }               ///< false when there are too few records to say anything, or the best differ from the strangers nowhere
 
  private:
   struct Step {

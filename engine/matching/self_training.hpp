@@ -24,6 +24,6 @@ struct SelfTrained {
 /// start. Last, trees are fitted to the same labels, each left record being scored by trees that did not see it, so that no label is
 /// learnt by heart. Where there are too few records to learn from, the start is returned.
 SelfTrained self_train(std::span<const Candidate> candidates, std::span<const Features> features, const Logistic& start,
-                       std::size_t left_records, std::size_t right_records);
+                       const Documents& left, const Documents& right, int threads);
 
 }  // namespace fairprice::matching
