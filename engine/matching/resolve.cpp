@@ -1,6 +1,7 @@
 #include "engine/matching/resolve.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -51,7 +52,7 @@ MatchProbability::MatchProbability(std::span<const Candidate> candidates, std::s
                                    const Documents& right) {
   constexpr double kNone = -std::numeric_limits<double>::infinity();
   constexpr std::size_t kFewest = 20;
-  constexpr double kLeastRatio = 3;  // of the densities at the top: below it nothing stands out
+  constexpr int kRounds = 15;
   const bool by_left = left.size() <= right.size();
   const std::vector<std::uint32_t>& twin = (by_left ? right : left).twin;
   const auto record_of = [&](std::size_t i) { return by_left ? candidates[i].left : candidates[i].right; };
@@ -63,55 +64,71 @@ MatchProbability::MatchProbability(std::span<const Candidate> candidates, std::s
   std::vector<double> second(best.size(), kNone);
   for (std::size_t i = 0; i < candidates.size(); ++i)
     if (twin[other_of(i)] != best_twin[record_of(i)]) second[record_of(i)] = std::max(second[record_of(i)], log_odds[i]);
-  struct Point {
-    double score;
-    bool best;
-  };
-  std::vector<Point> points;
-  std::vector<double> strangers;
-  std::size_t bests = 0;
+  std::vector<Shown> shown;
+  std::size_t strangers = 0;
   for (std::size_t record = 0; record < best.size(); ++record) {
     if (best[record] == kNone) continue;
-    points.push_back({best[record], true});
-    ++bests;
-    if (second[record] == kNone) continue;
-    points.push_back({second[record], false});
-    strangers.push_back(second[record]);
+    shown.push_back({best[record], second[record]});
+    strangers += second[record] == kNone ? 0U : 1U;
   }
-  if (bests < kFewest || strangers.size() < kFewest) return;
+  if (shown.size() < kFewest || strangers < kFewest) return;
+  std::vector<double> matched(shown.size(), 1);
+  for (int round = 0; round < kRounds; ++round) {
+    fit(shown, matched);
+    for (std::size_t i = 0; i < shown.size(); ++i) matched[i] = (*this)(shown[i].best);
+  }
+}
 
-  const auto middle = strangers.begin() + static_cast<std::ptrdiff_t>(strangers.size() / 2);
-  std::nth_element(strangers.begin(), middle, strangers.end());
-  const double median = *middle;
-  const auto below =
-      std::count_if(points.begin(), points.end(), [&](const Point& point) { return point.best && point.score < median; });
-  unmatched_share_ = std::min(1.0, 2 * static_cast<double>(below + 1) / static_cast<double>(bests));
+/// One round: `matched[i]` is how probable it is that the best of record i is no stranger.
+void MatchProbability::fit(std::span<const Shown> shown, std::span<const double> matched) {
+  struct Point {
+    double score;
+    double best;      // how many best scores
+    double stranger;  // and strangers' best scores
+  };
+  std::vector<Point> points;
+  double strangers = 0;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    points.push_back({shown[i].best, 1, 1 - matched[i]});
+    if (std::isfinite(shown[i].second)) points.push_back({shown[i].second, 0, matched[i]});
+  }
+  std::sort(points.begin(), points.end(), [](const Point& a, const Point& b) {
+    return a.score != b.score ? a.score < b.score : a.stranger < b.stranger;
+  });
+  for (const Point& point : points) strangers += point.stranger;
 
-  std::sort(points.begin(), points.end(), [](const Point& a, const Point& b) { return a.score < b.score; });
+  const auto bests = static_cast<double>(shown.size());
+  double below_best = 0;
+  double below_stranger = 0;
+  for (const Point& point : points) {
+    below_best += point.best;
+    below_stranger += point.stranger;
+    if (2 * below_stranger >= strangers) break;
+  }
+  unmatched_share_ = std::min(1.0, (below_best + 1) / bests * strangers / std::max(below_stranger, 1e-9));
+
   struct Pool {
-    double from, sum;
-    double count;
+    double from, best, stranger;
   };
   std::vector<Pool> pools;
   for (std::size_t i = 0; i < points.size();) {
     Pool pool{points[i].score, 0, 0};
-    for (; i < points.size() && points[i].score == pool.from; ++i) pool.sum += points[i].best ? 1 : 0, pool.count += 1;
+    for (; i < points.size() && points[i].score == pool.from; ++i) pool.best += points[i].best, pool.stranger += points[i].stranger;
     pools.push_back(pool);
     while (pools.size() > 1) {
-      Pool& last = pools[pools.size() - 1];
+      const Pool& last = pools[pools.size() - 1];
       Pool& before = pools[pools.size() - 2];
-      if (before.sum * last.count < last.sum * before.count) break;
-      before.sum += last.sum;
-      before.count += last.count;
+      if (before.best * (last.best + last.stranger) < last.best * (before.best + before.stranger)) break;
+      before.best += last.best;
+      before.stranger += last.stranger;
       pools.pop_back();
     }
   }
-  const double per_best = static_cast<double>(strangers.size()) / static_cast<double>(bests);
+  steps_.clear();
   for (const Pool& pool : pools) {
-    const double share = std::clamp(pool.sum / pool.count, 1e-3, 1 - 1e-3);
-    steps_.push_back({pool.from, share / (1 - share) * per_best});
+    const double share = std::clamp(pool.best / std::max(pool.best + pool.stranger, 1e-9), 1e-3, 1 - 1e-3);
+    steps_.push_back({pool.from, share / (1 - share) * strangers / bests});
   }
-  if (steps_.back().ratio < kLeastRatio) steps_.clear();
 }
 
 double MatchProbability::operator()(double log_odds) const {

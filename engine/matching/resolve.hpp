@@ -20,7 +20,8 @@ std::vector<bool> resolve_pairs_of_one(std::span<const Candidate> candidates, st
 /// How probable it is that a record's best candidate is its counterpart, learnt without labels from the scores alone.
 ///
 /// Each record of the smaller side shows its best score and its runner-up's. When it has a counterpart, the runner-up is what a stranger
-/// scores at best; when it has none, the best is too. So the best scores are a mixture of true ones and strangers, whose share is seen
+/// scores at best; when it has none, the best is too: which of the two is learnt in rounds (where few records have a counterpart, some of those
+/// without are still taken for matched). So the best scores are a mixture of true ones and strangers, whose share is seen
 /// where the strangers' median lies (Storey 2002, J. R. Statist. Soc. B 64, 479-498), and 1 - share x density of strangers / density of
 /// best scores is the probability (the local false discovery rate, Efron et al. 2001, J. Am. Statist. Assoc. 96, 1151-1160). The
 /// ratio of densities is fitted as a monotone function of the score (pool adjacent violators; Barlow et al. 1972). A runner-up with the
@@ -31,13 +32,18 @@ class MatchProbability {
                    const Documents& right);
   double operator()(double log_odds) const;
   double unmatched_share() const { return unmatched_share_; }  ///< records of the smaller side that have no counterpart
-  bool known() const { return !steps_.empty(); }               ///< false when there are too few records to say anything, or the best differ from the strangers nowhere
+  bool known() const { return !steps_.empty(); }               ///< false when there are too few records to say anything
 
  private:
   struct Step {
     double from;   ///< least score
     double ratio;  ///< best scores per stranger, as densities
   };
+  struct Shown {
+    double best, second;  ///< of one record; second is -infinity where it has but one candidate
+  };
+  void fit(std::span<const Shown> shown, std::span<const double> matched);
+
   std::vector<Step> steps_;
   double unmatched_share_ = 0;
 };
