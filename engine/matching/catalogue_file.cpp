@@ -91,6 +91,7 @@ struct FieldName {
 
 constexpr auto kFieldNames = std::to_array<FieldName>({
     {"ID", Field::id},          {"编号", Field::id},        {"LISTINGID", Field::id},     {"商品编号", Field::id},
+    {"PRODUCTID", Field::id},   {"SKU", Field::id},
     {"TITLE", Field::title},    {"NAME", Field::title},     {"PRODUCT", Field::title},    {"PRODUCTNAME", Field::title},
     {"商品名称", Field::title}, {"标题", Field::title},     {"名称", Field::title},       {"BRAND", Field::brand},
     {"MANUFACTURER", Field::brand}, {"品牌", Field::brand}, {"厂商", Field::brand},       {"MODEL", Field::model},
@@ -153,6 +154,13 @@ CatalogueFile read_catalogue(const std::string& path) {
   TextTable table(path);
   std::vector<Field> fields;
   for (const std::string& heading : table.headings()) fields.push_back(field_of(heading));
+  // One column is the id: the first that is called so and nothing else, or else the first of the other names.
+  std::size_t id = fields.size();
+  for (std::size_t i = fields.size(); i-- > 0;)
+    if (fields[i] == Field::id && (id == fields.size() || canonical_text(table.headings()[id]) != "ID" || canonical_text(table.headings()[i]) == "ID"))
+      id = i;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    if (fields[i] == Field::id && i != id) fields[i] = Field::other;
   const auto has = [&](Field field) { return std::find(fields.begin(), fields.end(), field) != fields.end(); };
   if (!has(Field::id))
     throw FatalError(path + ":1：缺少 id 列（现有：" + listed(table.headings()) + "）；请改列名",
@@ -186,11 +194,11 @@ CatalogueFile read_catalogue(const std::string& path) {
       continue;
     }
     const auto [known, added] = lines.emplace(record.id, table.line());
-    if (!added)
-      throw FatalError(path + ":" + std::to_string(table.line()) + "：id \"" + record.id + "\" 已在第 " + std::to_string(known->second) +
-                           " 行出现；每行的 id 应不同",
-                       path + ":" + std::to_string(table.line()) + ": id \"" + record.id + "\" stands in line " +
-                           std::to_string(known->second) + " already: give each row its own");
+    if (!added) {  // the first row of an id stands; the line that it has is named
+      file.problems.push_back({"catalogue", path, table.line(), "id", ProblemCode::conflicting_duplicate, ProblemAction::rejected, record.id,
+                               path + ":" + std::to_string(known->second)});
+      continue;
+    }
     file.records.push_back(std::move(record));
   }
   std::sort(file.records.begin(), file.records.end(), [](const Record& a, const Record& b) { return a.id < b.id; });

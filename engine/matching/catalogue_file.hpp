@@ -15,9 +15,9 @@ struct CatalogueFile {
   std::vector<Problem> problems;  ///< rows and cells, in the order of the file
 };
 
-/// Reads a catalogue: CSV, TSV (by the heading's delimiter), plain, .gz or .zst, UTF-8. Columns by their English or Chinese names: id; title, name,
+/// Reads a catalogue: CSV, TSV (by the heading's delimiter), plain, .gz or .zst, UTF-8. Columns by their English or Chinese names: id (or product_id, sku, listing_id); title, name,
 /// product; brand, manufacturer; model, modelno; category; description; price. All others count as text.
-/// Throws FatalError: no such file, no heading, no column id, no text column, two rows of one id.
+/// Throws FatalError: no such file, no heading, no column id, no text column. Of two rows of one id the first stands, the other is a problem.
 CatalogueFile read_catalogue(const std::string& path);
 
 /// Rows of a file of pairs, as text. `columns` are the names wanted; the first two stand for the first two columns whatever they are called.

@@ -1,6 +1,7 @@
 #include "engine/matching/match.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "engine/base/parallel.hpp"
 namespace fairprice::matching {
@@ -25,6 +26,21 @@ TrainedModel fit(std::span<const Example> examples) {
   return {fit_logistic(examples, standardised(examples), kTrainingPull), BoostedTrees::fit(examples, {})};
 }
 
+/// The least probability at which calling pairs matches is expected to give the best F1: half of that F1 (Lipton, Elkan & Naryanaswamy
+/// 2014, ECML PKDD, theorem 1). Never above a half: a pair that is more likely than not is called a match.
+double threshold_of_best_f1(std::vector<double> probabilities) {
+  std::sort(probabilities.begin(), probabilities.end(), std::greater<>());
+  double all = 0;
+  for (const double p : probabilities) all += p;
+  double found = 0;
+  double best = 0;
+  for (std::size_t i = 0; i < probabilities.size(); ++i) {
+    found += probabilities[i];
+    best = std::max(best, 2 * found / (static_cast<double>(i + 1) + all));
+  }
+  return best > 0 ? std::min(0.5, best / 2) : 0.5;
+}
+
 }  // namespace
 
 std::string_view basis_name(Basis basis) {
@@ -38,7 +54,7 @@ std::string_view basis_name(Basis basis) {
 }
 
 Matcher::Matcher(const Catalogue& left, const Catalogue* right, const MatchSettings& settings)
-    : settings_(settings), corpus_(build_corpus(left, right, settings.threads)), adapted_{shipped_weights(), {}} {}
+    : settings_(settings), corpus_(build_corpus(left, right, settings.threads)), adapted_{settings.start != nullptr ? *settings.start : shipped_weights(), {}} {}
 
 std::vector<Features> Matcher::measure(std::span<const Candidate> pairs) const {
   constexpr std::size_t kPart = 4096;
@@ -101,10 +117,18 @@ std::vector<ScoredPair> Matcher::candidates() {
   const bool many = settings_.cardinality == Cardinality::many;
   const std::vector<bool> kept = many && !one_to_one_ ? std::vector<bool>(candidates_.size(), true) : resolve(candidates_, scores_);
   std::vector<ScoredPair> result;
+  std::vector<double> of_kept;
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     if (!kept[i] && !many) continue;
     const double score = !one_to_one_ ? probability(scores_[i]) : kept[i] ? (*one_to_one_)(scores_[i]) : probability(scores_[i] - kFurther);
-    result.push_back({candidates_[i], score, basis_of(features_[i]), score >= (one_to_one_ ? 0.5 : threshold_)});
+    if (kept[i]) of_kept.push_back(score);
+    result.push_back({candidates_[i], score, basis_of(features_[i]), false});
+  }
+  const double least = one_to_one_ ? threshold_of_best_f1(std::move(of_kept)) : threshold_;
+  for (std::size_t i = 0, k = 0; i < candidates_.size(); ++i) {
+    if (!kept[i] && !many) continue;
+    result[k].match = result[k].score >= (kept[i] ? least : std::max(least, 0.5));
+    ++k;
   }
   return result;
 }
@@ -115,11 +139,12 @@ std::vector<ScoredPair> Matcher::score(std::span<const Candidate> pairs) {
   const std::vector<double> scores = log_odds(pairs, features);
   const bool many = settings_.cardinality == Cardinality::many;
   const std::vector<bool> kept = many ? std::vector<bool>(pairs.size(), true) : resolve(pairs, scores);
+  std::vector<double> probabilities;
+  for (const double one : scores) probabilities.push_back(probability(one));
+  const double least = trained_ || corpus_.self ? threshold_ : threshold_of_best_f1(probabilities);
   std::vector<ScoredPair> result;
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    const double score = probability(scores[i]);
-    result.push_back({pairs[i], score, basis_of(features[i]), kept[i] && score >= threshold_});
-  }
+  for (std::size_t i = 0; i < pairs.size(); ++i)
+    result.push_back({pairs[i], probabilities[i], basis_of(features[i]), kept[i] && probabilities[i] >= least});
   return result;
 }
 

@@ -38,6 +38,7 @@ struct MatchSettings {
   Cardinality cardinality = Cardinality::one_to_one;
   BlockingSettings blocking;
   int threads = 1;
+  const Logistic* start = nullptr;  ///< weights to start from; null: the shipped ones
 };
 
 /// Learnt from judged pairs: the mean of both kinds of model.

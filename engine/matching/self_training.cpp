@@ -10,7 +10,7 @@ constexpr int kRounds = 4;
 constexpr double kPull = 20;                     // found on corrupted titles: 10 to 50 differ little
 constexpr BoostedTrees::Settings kTrees{100, 8, 20};
 constexpr double kTreeShare = 0.4;               // of the log odds
-constexpr std::size_t kMostExamples = 100'000;   // of millions of candidates every n-th teaches as much
+constexpr std::size_t kMostExamples = 150'000;   // of millions of candidates every n-th teaches as much
 
 std::vector<double> scores(std::span<const Features> features, const Logistic& model) {
   std::vector<double> result;

@@ -63,8 +63,20 @@ TEST_F(CatalogueFileTest, RejectsARowOfAnotherLengthAndGoesOn) {
   EXPECT_EQ(file.problems[0].code, ProblemCode::field_count);
 }
 
-TEST_F(CatalogueFileTest, NamesBothLinesOfARepeatedId) {
-  EXPECT_NE(failure("id,title\n1,lamp\n1,desk\n").find(":3: id \"1\" stands in line 2 already"), std::string::npos);
+TEST_F(CatalogueFileTest, KeepsTheFirstRowOfARepeatedIdAndNamesBothLines) {
+  const auto file = read("id,title\n1,lamp\n1,desk\n");
+  ASSERT_EQ(file.records.size(), 1U);
+  EXPECT_EQ(file.records[0].title, "lamp");
+  ASSERT_EQ(file.problems.size(), 1U);
+  EXPECT_EQ(file.problems[0].code, ProblemCode::conflicting_duplicate);
+  EXPECT_EQ(file.problems[0].line, 3);
+  EXPECT_TRUE(file.problems[0].detail.view().ends_with(":2"));
+}
+
+TEST_F(CatalogueFileTest, PrefersTheColumnIdToOneLikeIt) {
+  const auto file = read("sku,id,title\n9,1,lamp\n");
+  EXPECT_EQ(file.records[0].id, "1");
+  EXPECT_EQ(file.records[0].other, "9");
 }
 
 TEST_F(CatalogueFileTest, SaysWhichColumnsThereAreWhenIdIsMissing) {
