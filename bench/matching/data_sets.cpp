@@ -13,8 +13,8 @@ using namespace matching;
 namespace {
 
 std::uint32_t find(const Catalogue& catalogue, const std::string& id) {
-  const auto place =
-      std::lower_bound(catalogue.begin(), catalogue.end(), id, [](const Record& one, const std::string& wanted) { return one.id < wanted; });
+  const auto place = std::lower_bound(catalogue.begin(), catalogue.end(), id,
+                                      [](const Record& one, const std::string& wanted) { return one.id < wanted; });
   if (place == catalogue.end() || place->id != id) throw FatalError("没有 id " + id, "no record has the id " + id);
   return static_cast<std::uint32_t>(place - catalogue.begin());
 }
@@ -61,8 +61,8 @@ DataSet damaged_titles(const std::string& path) {
     Record record;
     record.id = source.id;
     record.title = source.title;
-    const bool on_left = i % 3 != 2;                   // two of three on the left
-    const bool on_right = i % 6 != 0 && i % 6 != 3;    // half of those and all others on the right
+    const bool on_left = i % 3 != 2;                 // two of three on the left
+    const bool on_right = i % 6 != 0 && i % 6 != 3;  // half of those and all others on the right
     if (on_left) set.left.push_back(record);
     if (!on_right) continue;
     record.title = damaged(source.title, i + 1);

@@ -92,7 +92,8 @@ int run(const std::vector<std::string>& arguments) {
   for (const DataSet& set : sets) unsupervised(set, fit_weights(sets, examples, set.family));
   for (const DataSet& set : sets) {
     if (set.judged.empty() || set.name.find("without") != std::string::npos) continue;
-    for (const auto& splits : {std::vector<std::string>{"train"}, {"train", "valid"}, {"train_small"}, {"train_medium"}}) supervised(set, splits);
+    for (const auto& splits : {std::vector<std::string>{"train"}, {"train", "valid"}, {"train_small"}, {"train_medium"}})
+      supervised(set, splits);
   }
   return 0;
 }

@@ -44,7 +44,8 @@ std::vector<Example> examples_of(const DataSet& set, int threads) {
   return examples;
 }
 
-Logistic fit_weights(const std::vector<DataSet>& sets, const std::vector<std::vector<Example>>& examples, const std::string& without_family) {
+Logistic fit_weights(const std::vector<DataSet>& sets, const std::vector<std::vector<Example>>& examples,
+                     const std::string& without_family) {
   std::vector<Example> all;
   for (std::size_t i = 0; i < sets.size(); ++i)
     if (sets[i].family != without_family) all.insert(all.end(), examples[i].begin(), examples[i].end());

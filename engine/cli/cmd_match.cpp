@@ -110,8 +110,9 @@ void MatchCommand::check_usage(Language language) const {
     required(left_, "--left", *this, language);
     required(right_, "--right", *this, language);
   } else if (!left_.empty() || !right_.empty()) {
-    throw UsageError{std::string(Text{"--dedupe 与 --left、--right 不能同时使用", "--dedupe does not go with --left or --right"}.in(language)),
-                     "fairprice match --dedupe A.csv"};
+    throw UsageError{
+        std::string(Text{"--dedupe 与 --left、--right 不能同时使用", "--dedupe does not go with --left or --right"}.in(language)),
+        "fairprice match --dedupe A.csv"};
   }
   if (!split_.empty() && train_.empty() && pairs_.empty())
     throw UsageError{std::string(Text{"--split 要与 --train 或 --pairs 合用", "--split goes with --train or --pairs"}.in(language)),

@@ -93,7 +93,8 @@ std::vector<matching::LabelledPair> read_labelled(const std::string& path, const
                                                   MatchProblems& problems) {
   const PairFile file = read_split(path, splits, problems);
   if (!file.has_label)
-    throw FatalError(path + ":1：没有 label 列（1 为同款，0 为不同）", path + ":1: no column label (1 for the same product, 0 for another)");
+    throw FatalError(path + ":1：没有 label 列（1 为同款，0 为不同）",
+                     path + ":1: no column label (1 for the same product, 0 for another)");
   std::vector<matching::LabelledPair> pairs;
   std::size_t matches = 0;
   for (const PairRow& row : file.rows) {
@@ -187,7 +188,8 @@ std::string evaluation_text(const matching::Evaluation& evaluation, const Common
   row(fmt::format(fmt::runtime(zh ? "{:.4f}（事后最优）" : "{:.4f} (best in hindsight)"), evaluation.best.score), evaluation.best.quality);
   table.print(page);
   page.line();
-  page.line(fmt::format(fmt::runtime(zh ? "  正确答案 {} 对" : "  {} true pairs"), grouped(static_cast<std::int64_t>(evaluation.chosen.truth))));
+  page.line(
+      fmt::format(fmt::runtime(zh ? "  正确答案 {} 对" : "  {} true pairs"), grouped(static_cast<std::int64_t>(evaluation.chosen.truth))));
   return page.text();
 }
 
@@ -206,7 +208,8 @@ void report_match_problems(const MatchProblems& problems, const CommonOptions& c
       const std::string_view outcome = zh ? "；" : "; ";  // that of a run, which has a rejects.csv
       if (const std::size_t at = message.rfind(outcome); at != std::string::npos) message.erase(at);
       text += place(rows[k]) + message +
-              (rows[k].action == ProblemAction::emptied ? (zh ? "；按空白处理" : "; taken as empty") : (zh ? "；该行未用" : "; the row was left out")) +
+              (rows[k].action == ProblemAction::emptied ? (zh ? "；按空白处理" : "; taken as empty")
+                                                        : (zh ? "；该行未用" : "; the row was left out")) +
               "\n";
     }
     if (end - i > kExamples)

@@ -20,8 +20,8 @@ MatchInput read_match_input(const std::string& left, const std::string& right);
 
 /// What could not be used of the files: said on standard error, nothing is left out in silence.
 struct MatchProblems {
-  std::vector<Problem> rows;      ///< of the catalogues and of the files of pairs
-  std::vector<Problem> unknown;   ///< ids of pairs that no catalogue has: value is the id
+  std::vector<Problem> rows;     ///< of the catalogues and of the files of pairs
+  std::vector<Problem> unknown;  ///< ids of pairs that no catalogue has: value is the id
 };
 
 /// Pairs by their ids. A row with an id that no catalogue has is left out and reported. Only rows whose column `split` is one of

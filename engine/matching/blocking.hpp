@@ -19,7 +19,7 @@ struct BlockingSettings {
   /// Candidates kept of each left record, and of each right one the other way round. 0: as many as `most_pairs` allows, 3 to 20.
   std::size_t most = 0;
   std::size_t most_pairs = 5'000'000;  ///< held in memory at once, about 200 bytes each
-  std::size_t most_postings = 8000; ///< records looked at for one record at most: its rarest tokens come first
+  std::size_t most_postings = 8000;    ///< records looked at for one record at most: its rarest tokens come first
 };
 
 /// For each record of one side the records of the other that share most weight of tokens in title and model numbers: an inverted index,

@@ -9,7 +9,7 @@ namespace fairprice::matching {
 namespace {
 
 constexpr double kShrinkage = 0.06;
-constexpr double kPenalty = 1;         // of a leaf's squared value
+constexpr double kPenalty = 1;  // of a leaf's squared value
 constexpr std::size_t kBins = 64;
 
 struct Sums {
@@ -107,8 +107,7 @@ class TreeGrower {
     for (const std::uint32_t row : leaf.rows) {
       const Sums one{gradient_[row], curvature_[row], 1};
       leaf.sums.add(one);
-      for (std::size_t feature = 0; feature < kFeatures; ++feature)
-        histogram[feature * kBins + bins_[row * kFeatures + feature]].add(one);
+      for (std::size_t feature = 0; feature < kFeatures; ++feature) histogram[feature * kBins + bins_[row * kFeatures + feature]].add(one);
     }
     for (std::size_t feature = 0; feature < kFeatures; ++feature) {
       Sums low;

@@ -24,11 +24,11 @@ class BoostedTrees {
 
  private:
   struct Node {
-    float threshold = 0;       ///< left when the feature is at most this
+    float threshold = 0;  ///< left when the feature is at most this
     std::uint8_t feature = 0;
-    std::int32_t left = -1;    ///< -1: a leaf
+    std::int32_t left = -1;  ///< -1: a leaf
     std::int32_t right = -1;
-    float value = 0;           ///< of a leaf
+    float value = 0;  ///< of a leaf
   };
   double bias_ = 0;
   std::vector<std::vector<Node>> trees_;

@@ -90,15 +90,39 @@ struct FieldName {
 };
 
 constexpr auto kFieldNames = std::to_array<FieldName>({
-    {"ID", Field::id},          {"编号", Field::id},        {"LISTINGID", Field::id},     {"商品编号", Field::id},
-    {"PRODUCTID", Field::id},   {"SKU", Field::id},
-    {"TITLE", Field::title},    {"NAME", Field::title},     {"PRODUCT", Field::title},    {"PRODUCTNAME", Field::title},
-    {"商品名称", Field::title}, {"标题", Field::title},     {"名称", Field::title},       {"BRAND", Field::brand},
-    {"MANUFACTURER", Field::brand}, {"品牌", Field::brand}, {"厂商", Field::brand},       {"MODEL", Field::model},
-    {"MODELNO", Field::model},  {"MODELNUMBER", Field::model}, {"型号", Field::model},    {"规格型号", Field::model},
-    {"CATEGORY", Field::category}, {"类目", Field::category}, {"品目", Field::category},  {"DESCRIPTION", Field::description},
-    {"描述", Field::description}, {"规格参数", Field::description}, {"SPEC", Field::description}, {"PRICE", Field::price},
-    {"价格", Field::price},     {"单价", Field::price},     {"售价", Field::price},
+    {"ID", Field::id},
+    {"编号", Field::id},
+    {"LISTINGID", Field::id},
+    {"商品编号", Field::id},
+    {"PRODUCTID", Field::id},
+    {"SKU", Field::id},
+    {"TITLE", Field::title},
+    {"NAME", Field::title},
+    {"PRODUCT", Field::title},
+    {"PRODUCTNAME", Field::title},
+    {"商品名称", Field::title},
+    {"标题", Field::title},
+    {"名称", Field::title},
+    {"BRAND", Field::brand},
+    {"MANUFACTURER", Field::brand},
+    {"品牌", Field::brand},
+    {"厂商", Field::brand},
+    {"MODEL", Field::model},
+    {"MODELNO", Field::model},
+    {"MODELNUMBER", Field::model},
+    {"型号", Field::model},
+    {"规格型号", Field::model},
+    {"CATEGORY", Field::category},
+    {"类目", Field::category},
+    {"品目", Field::category},
+    {"DESCRIPTION", Field::description},
+    {"描述", Field::description},
+    {"规格参数", Field::description},
+    {"SPEC", Field::description},
+    {"PRICE", Field::price},
+    {"价格", Field::price},
+    {"单价", Field::price},
+    {"售价", Field::price},
 });
 
 Field field_of(const std::string& heading) {
@@ -157,7 +181,8 @@ CatalogueFile read_catalogue(const std::string& path) {
   // One column is the id: the first that is called so and nothing else, or else the first of the other names.
   std::size_t id = fields.size();
   for (std::size_t i = fields.size(); i-- > 0;)
-    if (fields[i] == Field::id && (id == fields.size() || canonical_text(table.headings()[id]) != "ID" || canonical_text(table.headings()[i]) == "ID"))
+    if (fields[i] == Field::id &&
+        (id == fields.size() || canonical_text(table.headings()[id]) != "ID" || canonical_text(table.headings()[i]) == "ID"))
       id = i;
   for (std::size_t i = 0; i < fields.size(); ++i)
     if (fields[i] == Field::id && i != id) fields[i] = Field::other;
@@ -185,7 +210,8 @@ CatalogueFile read_catalogue(const std::string& path) {
         case Field::price:
           record.price = amount_of(cell);
           if (!record.price && !cell.empty())
-            file.problems.push_back({"catalogue", path, table.line(), "price", ProblemCode::not_an_amount, ProblemAction::emptied, cell, ""});
+            file.problems.push_back(
+                {"catalogue", path, table.line(), "price", ProblemCode::not_an_amount, ProblemAction::emptied, cell, ""});
           break;
       }
     }
@@ -195,8 +221,8 @@ CatalogueFile read_catalogue(const std::string& path) {
     }
     const auto [known, added] = lines.emplace(record.id, table.line());
     if (!added) {  // the first row of an id stands; the line that it has is named
-      file.problems.push_back({"catalogue", path, table.line(), "id", ProblemCode::conflicting_duplicate, ProblemAction::rejected, record.id,
-                               path + ":" + std::to_string(known->second)});
+      file.problems.push_back({"catalogue", path, table.line(), "id", ProblemCode::conflicting_duplicate, ProblemAction::rejected,
+                               record.id, path + ":" + std::to_string(known->second)});
       continue;
     }
     file.records.push_back(std::move(record));

@@ -150,7 +150,8 @@ class Builder {
       if (token.kind == TokenKind::code) to.text_codes.values.push_back(id);
       if (token.kind == TokenKind::measure) to.text_measures.values.push_back({token.unit, token.value});
     }
-    for (Rows<TokenId>* rows : {&to.title, &to.text, &to.codes, &to.text_codes, &to.stems, &to.model, &to.brand, &to.category}) close_sorted(*rows);
+    for (Rows<TokenId>* rows : {&to.title, &to.text, &to.codes, &to.text_codes, &to.stems, &to.model, &to.brand, &to.category})
+      close_sorted(*rows);
     to.order.close();
     close_sorted(to.measures);
     close_sorted(to.text_measures);

@@ -36,12 +36,12 @@ struct Measure {
 
 /// What is known of each token of both catalogues. Ids are the order of the texts as bytes, so they do not depend on the order of rows.
 struct Vocabulary {
-  std::string text;                   ///< all tokens, one behind the other
-  std::vector<std::uint64_t> begin;   ///< one more than tokens
+  std::string text;                  ///< all tokens, one behind the other
+  std::vector<std::uint64_t> begin;  ///< one more than tokens
   std::vector<TokenKind> kind;
-  std::vector<std::uint8_t> colour;   ///< 0, or the number of the colour that the word names
-  std::vector<std::uint32_t> records; ///< in how many records it stands, in any field or as a stem
-  std::vector<float> weight;          ///< inverse document frequency, ln((N + 1) / records), N records of both catalogues
+  std::vector<std::uint8_t> colour;    ///< 0, or the number of the colour that the word names
+  std::vector<std::uint32_t> records;  ///< in how many records it stands, in any field or as a stem
+  std::vector<float> weight;           ///< inverse document frequency, ln((N + 1) / records), N records of both catalogues
 
   std::size_t size() const { return kind.size(); }
   std::string_view operator[](TokenId id) const {
@@ -51,23 +51,23 @@ struct Vocabulary {
 
 /// A catalogue as tokens. All lists of ids are sorted and without repeats, but for `order`.
 struct Documents {
-  Rows<TokenId> title;     ///< tokens of title, brand and model
-  Rows<TokenId> order;     ///< tokens of the title as they stand, compounds left out
-  Rows<TokenId> text;      ///< tokens of all fields
-  Rows<TokenId> codes;     ///< what looks like a model number, in title and model
+  Rows<TokenId> title;       ///< tokens of title, brand and model
+  Rows<TokenId> order;       ///< tokens of the title as they stand, compounds left out
+  Rows<TokenId> text;        ///< tokens of all fields
+  Rows<TokenId> codes;       ///< what looks like a model number, in title and model
   Rows<TokenId> text_codes;  ///< the same, in all fields
-  Rows<TokenId> stems;     ///< of those in `codes`: up to the last digit, where letters stand behind it
-  Rows<TokenId> model;     ///< tokens of the column model, compounds included
+  Rows<TokenId> stems;       ///< of those in `codes`: up to the last digit, where letters stand behind it
+  Rows<TokenId> model;       ///< tokens of the column model, compounds included
   Rows<TokenId> brand;
   Rows<TokenId> category;
   Rows<Measure> measures;  ///< of title and model
   Rows<Measure> text_measures;
-  Rows<char> squeezed;     ///< letters and digits of title and model
+  Rows<char> squeezed;       ///< letters and digits of title and model
   Rows<char> squeezed_text;  ///< of description and other columns
   std::vector<std::optional<std::int64_t>> price;
   std::vector<std::uint32_t> twin;  ///< the first record whose title has the same tokens: itself, where no other stands before it
-  std::vector<float> title_norm;  ///< root of the sum of squared weights
-  std::vector<float> text_norm; 
+  std::vector<float> title_norm;    ///< root of the sum of squared weights
+  std::vector<float> text_norm;
 
   std::size_t size() const { return title.size(); }
 };

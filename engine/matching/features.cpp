@@ -100,15 +100,52 @@ MeasureCounts compare_measures(std::span<const Measure> a, std::span<const Measu
   return counts;
 }
 
-constexpr std::array<std::string_view, kFeatures> kNames = {
-    "title_cosine",     "title_overlap",       "title_covered_least",  "title_covered_most", "text_cosine",   "text_covered_least",
-    "text_covered_most", "code_shared",        "code_elsewhere",       "code_beginning",     "code_stem", "code_conflict", "code_neighbour",
-    "code_left_over",   "code_one_side",       "model_same",           "model_differs",      "measures_agree", "measures_conflict",
-    "text_measures_conflict", "numbers_agree", "numbers_conflict",     "colours_agree",      "colours_conflict", "text_colours_agree", "text_colours_conflict", "brand_same",
-    "brand_differs",    "category_cosine",     "price_near",           "price_far",          "prices_absent", "unmatched_most_least",
-    "unmatched_most_most", "unmatched_least",  "unmatched_most",       "first_same",         "shared_most",   "shared_second",
-    "neighbours_shared", "length_ratio",       "letters_cosine", "head_cosine", "head_missing_least", "head_missing_most",
-    "head_digits_conflict"};
+constexpr std::array<std::string_view, kFeatures> kNames = {"title_cosine",
+                                                            "title_overlap",
+                                                            "title_covered_least",
+                                                            "title_covered_most",
+                                                            "text_cosine",
+                                                            "text_covered_least",
+                                                            "text_covered_most",
+                                                            "code_shared",
+                                                            "code_elsewhere",
+                                                            "code_beginning",
+                                                            "code_stem",
+                                                            "code_conflict",
+                                                            "code_neighbour",
+                                                            "code_left_over",
+                                                            "code_one_side",
+                                                            "model_same",
+                                                            "model_differs",
+                                                            "measures_agree",
+                                                            "measures_conflict",
+                                                            "text_measures_conflict",
+                                                            "numbers_agree",
+                                                            "numbers_conflict",
+                                                            "colours_agree",
+                                                            "colours_conflict",
+                                                            "text_colours_agree",
+                                                            "text_colours_conflict",
+                                                            "brand_same",
+                                                            "brand_differs",
+                                                            "category_cosine",
+                                                            "price_near",
+                                                            "price_far",
+                                                            "prices_absent",
+                                                            "unmatched_most_least",
+                                                            "unmatched_most_most",
+                                                            "unmatched_least",
+                                                            "unmatched_most",
+                                                            "first_same",
+                                                            "shared_most",
+                                                            "shared_second",
+                                                            "neighbours_shared",
+                                                            "length_ratio",
+                                                            "letters_cosine",
+                                                            "head_cosine",
+                                                            "head_missing_least",
+                                                            "head_missing_most",
+                                                            "head_digits_conflict"};
 
 }  // namespace
 
@@ -171,10 +208,10 @@ void PairMeter::compare_titles(Features& f) {
   at(f, Feature::shared_second) = second;
 
   struct Side {
-    float own = 0;      // weight of all tokens
-    float found = 0;    // in the other title
-    float text = 0;     // anywhere in the other record
-    float rarest = 0;   // of those without a counterpart
+    float own = 0;     // weight of all tokens
+    float found = 0;   // in the other title
+    float text = 0;    // anywhere in the other record
+    float rarest = 0;  // of those without a counterpart
     float missing = 0;
   };
   const auto look = [&](std::vector<TokenId>& only, const std::vector<TokenId>& others, const Documents& other, std::size_t row) {
@@ -239,7 +276,8 @@ void PairMeter::compare_codes(Features& f) {
     return most;
   };
   const auto found = [&](TokenId id, const Documents& side, std::size_t row) {
-    return has(side.title[row], id) || (corpus_.words[id].size() >= 5 && text_of(side.squeezed[row]).find(corpus_.words[id]) != std::string_view::npos);
+    return has(side.title[row], id) ||
+           (corpus_.words[id].size() >= 5 && text_of(side.squeezed[row]).find(corpus_.words[id]) != std::string_view::npos);
   };
   const auto found_in_text = [&](TokenId id, const Documents& side, std::size_t row) {
     return has(side.text[row], id) ||
@@ -254,7 +292,9 @@ void PairMeter::compare_codes(Features& f) {
   at(f, Feature::code_elsewhere) = elsewhere;
   const float most_left = longest_weight(a, any);
   const float most_right = longest_weight(b, any);
-  const auto over = [&](TokenId id, const Documents& side, std::size_t row) { return !found(id, side, row) && !found_in_text(id, side, row); };
+  const auto over = [&](TokenId id, const Documents& side, std::size_t row) {
+    return !found(id, side, row) && !found_in_text(id, side, row);
+  };
   const float over_left = longest_weight(a, [&](TokenId id) { return over(id, right, right_); });
   const float over_right = longest_weight(b, [&](TokenId id) { return over(id, left, left_); });
 
@@ -329,8 +369,7 @@ void PairMeter::compare_attributes(Features& f) {
     return static_cast<int>(std::count_if(ids.begin(), ids.end(), which));
   };
   const auto is_number = [&](TokenId id) { return words.kind[id] == TokenKind::number; };
-  at(f, Feature::numbers_conflict) =
-      static_cast<float>(std::min({count(only_left_, is_number), count(only_right_, is_number), 2})) / 2;
+  at(f, Feature::numbers_conflict) = static_cast<float>(std::min({count(only_left_, is_number), count(only_right_, is_number), 2})) / 2;
 
   const auto colours = [&](std::span<const TokenId> ids) {
     std::uint64_t set = 0;
@@ -355,7 +394,8 @@ void PairMeter::compare_columns(Features& f) {
   const auto brand_left = left.brand[left_];
   const auto brand_right = right.brand[right_];
   if (!brand_left.empty() || !brand_right.empty()) {
-    const bool same = (!brand_left.empty() && named(brand_left, right, right_)) || (!brand_right.empty() && named(brand_right, left, left_));
+    const bool same =
+        (!brand_left.empty() && named(brand_left, right, right_)) || (!brand_right.empty() && named(brand_right, left, left_));
     at(f, same ? Feature::brand_same : Feature::brand_differs) = 1;
   }
   if (!left.category[left_].empty() && !right.category[right_].empty())
@@ -413,7 +453,8 @@ void PairMeter::compare_order(Features& f) {
   trigrams(text_of(left.squeezed[left_]), scratch_left_);
   trigrams(text_of(right.squeezed[right_]), scratch_right_);
   const double product = static_cast<double>(scratch_left_.size()) * static_cast<double>(scratch_right_.size());
-  at(f, Feature::letters_cosine) = product > 0 ? static_cast<float>(static_cast<double>(overlap(scratch_left_, scratch_right_)) / std::sqrt(product)) : 0;
+  at(f, Feature::letters_cosine) =
+      product > 0 ? static_cast<float>(static_cast<double>(overlap(scratch_left_, scratch_right_)) / std::sqrt(product)) : 0;
 }
 
 void PairMeter::compare_heads(Features& f) {

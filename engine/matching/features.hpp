@@ -12,22 +12,22 @@ namespace fairprice::matching {
 /// What is measured of a pair of records. All are within -1..1 or nearly so, and none changes when left and right change places, so that
 /// a pair of one catalogue has one score. Weights of tokens are taken as shares of the largest possible one, ln(N + 1).
 enum class Feature : std::uint8_t {
-  title_cosine,        ///< of weighted token vectors
-  title_overlap,       ///< weight shared / weight of either, near spellings counted in part
-  title_covered_least, ///< share of a title's weight that the other title has: of the longer one
-  title_covered_most,  ///< the same of the shorter one
-  text_cosine,         ///< of all fields
-  text_covered_least,  ///< share of a title's weight found anywhere in the other record: the smaller of both directions
+  title_cosine,         ///< of weighted token vectors
+  title_overlap,        ///< weight shared / weight of either, near spellings counted in part
+  title_covered_least,  ///< share of a title's weight that the other title has: of the longer one
+  title_covered_most,   ///< the same of the shorter one
+  text_cosine,          ///< of all fields
+  text_covered_least,   ///< share of a title's weight found anywhere in the other record: the smaller of both directions
   text_covered_most,
-  code_shared,         ///< weight of the rarest model number that both titles have
-  code_elsewhere,      ///< weight of the rarest model number of one title that stands elsewhere in the other record
-  code_beginning,      ///< a model number is the beginning of one of the other title: weight x share of the letters
-  code_stem,           ///< no model number agrees, but one does up to its last digit: MMV4205BT and MMV4205BAQ; weight of the stem
-  code_conflict,       ///< both titles have model numbers and none agrees: the lesser of the two rarest's weights
-  code_neighbour,      ///< among them the likeness of the two most alike: T77 and T70 are siblings
-  code_left_over,      ///< one agrees, and both titles have a further one that the other lacks
-  code_one_side,       ///< only one of the titles has a model number
-  model_same,          ///< both state the column model, and it is one
+  code_shared,     ///< weight of the rarest model number that both titles have
+  code_elsewhere,  ///< weight of the rarest model number of one title that stands elsewhere in the other record
+  code_beginning,  ///< a model number is the beginning of one of the other title: weight x share of the letters
+  code_stem,       ///< no model number agrees, but one does up to its last digit: MMV4205BT and MMV4205BAQ; weight of the stem
+  code_conflict,   ///< both titles have model numbers and none agrees: the lesser of the two rarest's weights
+  code_neighbour,  ///< among them the likeness of the two most alike: T77 and T70 are siblings
+  code_left_over,  ///< one agrees, and both titles have a further one that the other lacks
+  code_one_side,   ///< only one of the titles has a model number
+  model_same,      ///< both state the column model, and it is one
   model_differs,
   measures_agree,
   measures_conflict,
@@ -41,15 +41,15 @@ enum class Feature : std::uint8_t {
   brand_same,
   brand_differs,
   category_cosine,
-  price_near,          ///< 1 at equal prices, 0 from a factor of e on; 0 when a price is absent
-  price_far,           ///< 1 at a factor of e^2 and more
+  price_near,  ///< 1 at equal prices, 0 from a factor of e on; 0 when a price is absent
+  price_far,   ///< 1 at a factor of e^2 and more
   prices_absent,
   unmatched_most_least,  ///< weight of the rarest token without counterpart: on the side where it is less
   unmatched_most_most,
-  unmatched_least,     ///< weight of all tokens without counterpart, in rarest tokens, up to 4: the lesser side
+  unmatched_least,  ///< weight of all tokens without counterpart, in rarest tokens, up to 4: the lesser side
   unmatched_most,
-  first_same,          ///< the titles begin with the same token
-  shared_most,         ///< weight of the rarest shared token
+  first_same,   ///< the titles begin with the same token
+  shared_most,  ///< weight of the rarest shared token
   shared_second,
   neighbours_shared,   ///< share of the adjacent pairs of tokens that both titles have
   length_ratio,        ///< tokens of the shorter title / of the longer

@@ -54,7 +54,8 @@ std::string_view basis_name(Basis basis) {
 }
 
 Matcher::Matcher(const Catalogue& left, const Catalogue* right, const MatchSettings& settings)
-    : settings_(settings), corpus_(build_corpus(left, right, settings.threads)), adapted_{settings.start != nullptr ? *settings.start : shipped_weights(), {}} {}
+    : settings_(settings),
+      corpus_(build_corpus(left, right, settings.threads)), adapted_{settings.start != nullptr ? *settings.start : shipped_weights(), {}} {}
 
 std::vector<Features> Matcher::measure(std::span<const Candidate> pairs) const {
   constexpr std::size_t kPart = 4096;
@@ -69,9 +70,8 @@ std::vector<Features> Matcher::measure(std::span<const Candidate> pairs) const {
 
 void Matcher::train(std::span<const LabelledPair> pairs) {
   std::vector<LabelledPair> sorted(pairs.begin(), pairs.end());
-  std::sort(sorted.begin(), sorted.end(), [](const LabelledPair& a, const LabelledPair& b) {
-    return a.pair != b.pair ? a.pair < b.pair : a.match < b.match;
-  });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const LabelledPair& a, const LabelledPair& b) { return a.pair != b.pair ? a.pair < b.pair : a.match < b.match; });
   std::vector<Candidate> plain;
   for (const LabelledPair& one : sorted) plain.push_back(one.pair);
   const std::vector<Features> features = measure(plain);

@@ -79,7 +79,7 @@ class Matcher {
   std::optional<TrainedModel> trained_;         ///< with labels
   SelfTrained adapted_;                         ///< without
   std::optional<MatchProbability> one_to_one_;  ///< of two catalogues
-  double threshold_ = 0.5;                             ///< least probability of a match where one_to_one_ is not known
+  double threshold_ = 0.5;                      ///< least probability of a match where one_to_one_ is not known
 };
 
 }  // namespace fairprice::matching

@@ -15,8 +15,8 @@ struct Record {
   std::string model;
   std::string category;
   std::string description;
-  std::string other;                   ///< the cells of all further columns, joined by spaces
-  std::optional<std::int64_t> price;   ///< in 1/10000 of the file's currency; absent where the cell is empty or no amount
+  std::string other;                  ///< the cells of all further columns, joined by spaces
+  std::optional<std::int64_t> price;  ///< in 1/10000 of the file's currency; absent where the cell is empty or no amount
 };
 
 /// A catalogue, sorted by id as bytes, so that the order of its file decides nothing. Ids are unique.

@@ -35,8 +35,7 @@ std::vector<bool> resolve_one_to_one(std::span<const Candidate> candidates, std:
   return kept;
 }
 
-std::vector<bool> resolve_pairs_of_one(std::span<const Candidate> candidates, std::span<const double> log_odds,
-                                       std::size_t records) {
+std::vector<bool> resolve_pairs_of_one(std::span<const Candidate> candidates, std::span<const double> log_odds, std::size_t records) {
   std::vector<bool> taken(records);
   std::vector<bool> kept(candidates.size());
   for (const std::uint32_t i : best_first(candidates, log_odds)) {
@@ -92,9 +91,8 @@ void MatchProbability::fit(std::span<const Shown> shown, std::span<const double>
     points.push_back({shown[i].best, 1, 1 - matched[i]});
     if (std::isfinite(shown[i].second)) points.push_back({shown[i].second, 0, matched[i]});
   }
-  std::sort(points.begin(), points.end(), [](const Point& a, const Point& b) {
-    return a.score != b.score ? a.score < b.score : a.stranger < b.stranger;
-  });
+  std::sort(points.begin(), points.end(),
+            [](const Point& a, const Point& b) { return a.score != b.score ? a.score < b.score : a.stranger < b.stranger; });
   for (const Point& point : points) strangers += point.stranger;
 
   const auto bests = static_cast<double>(shown.size());
@@ -132,7 +130,8 @@ void MatchProbability::fit(std::span<const Shown> shown, std::span<const double>
 }
 
 double MatchProbability::operator()(double log_odds) const {
-  const auto above = std::upper_bound(steps_.begin(), steps_.end(), log_odds, [](double score, const Step& step) { return score < step.from; });
+  const auto above =
+      std::upper_bound(steps_.begin(), steps_.end(), log_odds, [](double score, const Step& step) { return score < step.from; });
   const double ratio = above == steps_.begin() ? steps_.front().ratio : std::prev(above)->ratio;
   return std::clamp(1 - unmatched_share_ / ratio, 0.0, 1.0);
 }

@@ -14,8 +14,7 @@ std::vector<bool> resolve_one_to_one(std::span<const Candidate> candidates, std:
                                      std::size_t right_records);
 
 /// The same within one catalogue, where each record stands on either side: it is in one pair at most.
-std::vector<bool> resolve_pairs_of_one(std::span<const Candidate> candidates, std::span<const double> log_odds,
-                                       std::size_t records);
+std::vector<bool> resolve_pairs_of_one(std::span<const Candidate> candidates, std::span<const double> log_odds, std::size_t records);
 
 /// How probable it is that a record's best candidate is its counterpart, learnt without labels from the scores alone.
 ///
@@ -28,8 +27,7 @@ std::vector<bool> resolve_pairs_of_one(std::span<const Candidate> candidates, st
 /// same title as the best is no stranger, but another copy.
 class MatchProbability {
  public:
-  MatchProbability(std::span<const Candidate> candidates, std::span<const double> log_odds, const Documents& left,
-                   const Documents& right);
+  MatchProbability(std::span<const Candidate> candidates, std::span<const double> log_odds, const Documents& left, const Documents& right);
   double operator()(double log_odds) const;
   double unmatched_share() const { return unmatched_share_; }  ///< records of the smaller side that have no counterpart
   bool known() const { return !steps_.empty(); }               ///< false when there are too few records to say anything

@@ -7,10 +7,10 @@ namespace fairprice::matching {
 namespace {
 
 constexpr int kRounds = 4;
-constexpr double kPull = 20;                     // found on corrupted titles: 10 to 50 differ little
+constexpr double kPull = 20;  // found on corrupted titles: 10 to 50 differ little
 constexpr BoostedTrees::Settings kTrees{100, 8, 20};
-constexpr double kTreeShare = 0.4;               // of the log odds
-constexpr std::size_t kMostExamples = 150'000;   // of millions of candidates every n-th teaches as much
+constexpr double kTreeShare = 0.4;              // of the log odds
+constexpr std::size_t kMostExamples = 150'000;  // of millions of candidates every n-th teaches as much
 
 std::vector<double> scores(std::span<const Features> features, const Logistic& model) {
   std::vector<double> result;
@@ -37,8 +37,7 @@ SelfTrained self_train(std::span<const Candidate> candidates, std::span<const Fe
     if (!learnt.known()) return result;
     const std::vector<bool> kept = resolve_one_to_one(candidates, log_odds, left.size(), right.size());
     examples.clear();
-    for (std::size_t i = 0; i < candidates.size(); i += step)
-      examples.push_back({features[i], kept[i] ? learnt(log_odds[i]) : 0, 1});
+    for (std::size_t i = 0; i < candidates.size(); i += step) examples.push_back({features[i], kept[i] ? learnt(log_odds[i]) : 0, 1});
     result.line = fit_logistic(examples, start, kPull);
   }
   result.trees.resize(SelfTrained::kFolds);

@@ -19,9 +19,9 @@ enum class TokenKind : std::uint8_t {
 struct Token {
   std::string text;  ///< canonical (NFKC, upper case), without separators
   TokenKind kind = TokenKind::word;
-  Unit unit = Unit::none;   ///< of a measure
-  std::int64_t value = 0;   ///< of a number or measure, in 1/1000 of the unit's base; 0 otherwise
-  bool compound = false;    ///< the join of atoms that separators divide, given besides its atoms: F3H982-10 -> F3H982, 10, F3H98210
+  Unit unit = Unit::none;  ///< of a measure
+  std::int64_t value = 0;  ///< of a number or measure, in 1/1000 of the unit's base; 0 otherwise
+  bool compound = false;   ///< the join of atoms that separators divide, given besides its atoms: F3H982-10 -> F3H982, 10, F3H98210
 };
 
 /// Cuts a text into tokens, in the order of the text. Letters and digits that stand together are an atom; a change between ideographs and

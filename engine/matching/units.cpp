@@ -125,8 +125,8 @@ constexpr auto kIdeographs = std::to_array<Spelling>({
 
 /// 16G of memory and 70G of paper: a bare G is a gigabyte where the number is a usual size of a chip or a disk, else a gram.
 bool usual_size(std::int64_t value) {
-  constexpr auto kSizes = std::to_array<std::int64_t>({1,  2,  3,   4,   6,   8,   12,  16,  20,  24,  32,  36,   40,   48,
-                                                       64, 96, 120, 128, 160, 192, 240, 250, 256, 320, 480, 500, 512, 1000, 1024});
+  constexpr auto kSizes = std::to_array<std::int64_t>(
+      {1, 2, 3, 4, 6, 8, 12, 16, 20, 24, 32, 36, 40, 48, 64, 96, 120, 128, 160, 192, 240, 250, 256, 320, 480, 500, 512, 1000, 1024});
   return value % 1000 == 0 && std::find(kSizes.begin(), kSizes.end(), value / 1000) != kSizes.end();
 }
 
@@ -136,8 +136,8 @@ std::optional<UnitSpelling> unit_of(std::string_view word, std::int64_t value) {
   if (word.size() == 1) {
     if (word == "G") return usual_size(value) ? UnitSpelling{Unit::bytes, 1000, "GB"} : UnitSpelling{Unit::grams, 1000, "G"};
     if (word == "T") return value <= 64'000 ? std::optional(UnitSpelling{Unit::bytes, 1'000'000, "TB"}) : std::nullopt;
-    if (word == "K" && value < 5000) return std::nullopt;                      // 4K is a resolution, 10K a speed of rotation
-    if (word == "P" && value < 240'000) return std::nullopt;                   // 288p is memory, 1080p a picture
+    if (word == "K" && value < 5000) return std::nullopt;     // 4K is a resolution, 10K a speed of rotation
+    if (word == "P" && value < 240'000) return std::nullopt;  // 288p is memory, 1080p a picture
   }
   const auto found = std::find_if(kSpellings.begin(), kSpellings.end(), [&](const Spelling& one) { return one.word == word; });
   return found == kSpellings.end() ? std::nullopt : std::optional(found->means);

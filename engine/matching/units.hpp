@@ -9,24 +9,24 @@ namespace fairprice::matching {
 /// What a number in a title can measure. Two products whose values of one kind contradict are seldom the same.
 enum class Unit : std::uint8_t {
   none,
-  bytes,       ///< GB
-  megahertz,   ///< MHz
-  hertz,       ///< Hz
-  inches,      ///< screen and paper sizes, "
+  bytes,      ///< GB
+  megahertz,  ///< MHz
+  hertz,      ///< Hz
+  inches,     ///< screen and paper sizes, "
   millimetres,
   grams,
   watts,
   volts,
   milliampere_hours,
-  litres,      ///< in millilitres
-  sheets,      ///< sheets, pages
-  pieces,      ///< pack, count, piece
+  litres,  ///< in millilitres
+  sheets,  ///< sheets, pages
+  pieces,  ///< pack, count, piece
   ports,
   users,
-  pixels,      ///< megapixels
-  dots,        ///< dpi
-  turns,       ///< rpm
-  times,       ///< zoom, speed of a drive
+  pixels,           ///< megapixels
+  dots,             ///< dpi
+  turns,            ///< rpm
+  times,            ///< zoom, speed of a drive
   bits_per_second,  ///< Mbit/s
   channels,
   hours,
@@ -36,7 +36,7 @@ enum class Unit : std::uint8_t {
   cubic_feet,
   btu,
   feet,
-  lines,       ///< 1080p
+  lines,  ///< 1080p
 };
 inline constexpr int kUnits = static_cast<int>(Unit::lines) + 1;
 

@@ -110,7 +110,8 @@ TEST(Features, AreTheSameWhenTheSidesChangePlaces) {
       const Features a = there.measure(i, j);
       const Features b = back.measure(j, i);
       for (std::size_t k = 0; k < kFeatures; ++k)
-        ASSERT_NEAR(a[k], b[k], 1e-5) << feature_name(static_cast<Feature>(k)) << ": " << shops.left[i].title << " | " << shops.right[j].title;
+        ASSERT_NEAR(a[k], b[k], 1e-5) << feature_name(static_cast<Feature>(k)) << ": " << shops.left[i].title << " | "
+                                      << shops.right[j].title;
     }
   }
 }

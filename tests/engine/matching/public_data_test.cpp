@@ -19,7 +19,8 @@ std::string shared_data() {
 }
 
 std::uint32_t find(const Catalogue& catalogue, const std::string& id) {
-  const auto place = std::lower_bound(catalogue.begin(), catalogue.end(), id, [](const Record& one, const std::string& x) { return one.id < x; });
+  const auto place =
+      std::lower_bound(catalogue.begin(), catalogue.end(), id, [](const Record& one, const std::string& x) { return one.id < x; });
   return static_cast<std::uint32_t>(place - catalogue.begin());
 }
 
@@ -29,7 +30,8 @@ TEST(PublicData, AbtAndBuyAreJoinedWithoutLabels) {
   const CatalogueFile left = read_catalogue(folder + "/a.csv");
   const CatalogueFile right = read_catalogue(folder + "/b.csv");
   std::vector<Candidate> truth;
-  for (const PairRow& row : read_pairs(folder + "/matches.csv").rows) truth.push_back({find(left.records, row.left), find(right.records, row.right)});
+  for (const PairRow& row : read_pairs(folder + "/matches.csv").rows)
+    truth.push_back({find(left.records, row.left), find(right.records, row.right)});
   std::sort(truth.begin(), truth.end());
   ASSERT_EQ(truth.size(), 1097U);
   Matcher matcher(left.records, &right.records, {});
