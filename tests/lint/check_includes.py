@@ -13,13 +13,14 @@ MAY_USE = {
     "rules": {"engine/base"},
     "indices": set(),
     "engine/catalogue": {"engine/ingest", "engine/base"},
+    "engine/matching": {"engine/ingest", "engine/base"},
     "engine/market": {"engine/catalogue", "engine/ingest", "rules", "indices", "engine/base"},
 }
 MAY_USE["engine/assessment"] = MAY_USE["engine/market"] | {"engine/market"}
 MAY_USE["engine/ledger"] = {"engine/assessment", "rules", "engine/base"}
 MAY_USE["engine/publishing"] = MAY_USE["engine/assessment"] | {"engine/assessment", "engine/ledger"}
 MAY_USE["engine"] = MAY_USE["engine/publishing"] | {"engine/publishing"}
-MAY_USE["engine/cli"] = MAY_USE["engine"] | {"engine"}
+MAY_USE["engine/cli"] = MAY_USE["engine"] | {"engine", "engine/matching"}
 
 GENERATED = {"engine/base/version.hpp"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
