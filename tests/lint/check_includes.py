@@ -10,7 +10,8 @@ MAY_USE = {
     "engine/ingest": {"engine/base"},
     "rules": {"engine/base"},
     "indices": set(),
-    "engine/catalogue": {"engine/ingest", "engine/base"},
+    "engine/catalogue/title": {"engine/base"},
+    "engine/catalogue": {"engine/catalogue/title", "engine/ingest", "engine/base"},
     "engine/market": {"engine/catalogue", "engine/ingest", "rules", "indices", "engine/base"},
 }
 MAY_USE["engine/assessment"] = MAY_USE["engine/market"] | {"engine/market"}
