@@ -95,6 +95,7 @@ std::unique_ptr<ingest::Month> load(const LoadOptions& options, const std::vecto
   stage("read orders");
   ingest::read_orders(*month, settings);
   catalogue::guess_units(*month);
+  catalogue::configure(*month, settings.threads);
   stage("read quotes");
   ingest::read_quotes(*month, settings);
   stage("match");

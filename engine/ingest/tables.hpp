@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -56,7 +57,12 @@ struct Listing {
   bool has_model = false;          ///< brand and model cells both say something, whether or not they lead to a product
   bool identity_conflict = false;  ///< set by the catalogue
   bool excluded = false;
-  bool probe = false;  ///< a supplier's question (`check`): assessed, but no source for anything
+  bool may_state = false;        ///< title or specification may state a configuration (TextHints)
+  bool may_be_used = false;      ///< ... or that the thing is second-hand or refurbished
+  bool used = false;             ///< it is; set by the catalogue
+  std::uint8_t title_doubt = 0;  ///< catalogue::TitleDoubt, of a listing that only its title may name
+  bool contradictory = false;    ///< title and specification state different configurations; set by the catalogue
+  bool probe = false;            ///< a supplier's question (`check`): assessed, but no source for anything
 };
 
 struct Order {
@@ -74,8 +80,11 @@ struct Order {
   Date date;
   std::uint8_t status = 0;  ///< OrderStatus
   RowUse use = RowUse::used;
-  bool unit_from_listing = false;  ///< the unit cell is empty
-  bool has_model = false;          ///< brand and model cells both say something
+  bool unit_from_listing : 1 = false;  ///< the unit cell is empty
+  bool has_model : 1 = false;          ///< brand and model cells both say something
+  bool may_state : 1 = false;          ///< the specification may state something (TextHints)
+  bool configured : 1 = false;         ///< it states a configuration; set by the catalogue
+  bool used : 1 = false;               ///< a second-hand or refurbished thing; set by the catalogue
 };
 
 /// What orders.csv prints of an order dated in the period.
@@ -175,9 +184,11 @@ struct QuoteTable {
     std::uint32_t brand;
     std::uint32_t spec;
     bool excluded;
+    std::uint32_t title;  ///< Month::titles; kNone: none
   };
   std::vector<WithoutProduct> pending;                                  ///< no brand and model, but a barcode
   std::unordered_map<std::uint64_t, std::uint32_t> product_of_pending;  ///< what the catalogue made of their barcodes
+  std::unordered_map<std::uint32_t, std::uint32_t> product_of_title;    ///< and of their titles
   std::vector<std::pair<std::uint64_t, std::uint32_t>> taught;          ///< distinct (gtin, product) of rows that have both
   struct TaughtSpec {
     std::uint32_t product, unit, spec;
@@ -245,6 +256,17 @@ struct Month {
   std::shared_ptr<Keys> keys;
   std::vector<Listing> listings;
   Interner unit_texts;
+  /// Brand cell, title and specification of quotes that have neither brand and model nor barcode (with \x1F between them), and titles of questions.
+  Interner titles;
+  std::unordered_map<std::uint32_t, std::uint32_t> title_of_question;  ///< by row of `listings`: Month::titles
+  bool any_used = false;  ///< whether a listing or order is second-hand or refurbished; set by the catalogue
+  /// What title and specification add to a product known by brand and model. `product` is kNone when they contradict each other.
+  struct Described {
+    std::uint32_t product;
+    bool used;  ///< second-hand or refurbished
+  };
+  /// Set by the catalogue before quotes are read; for any number of threads at once, and the same answer whenever it is asked.
+  std::function<Described(std::uint32_t product, std::string_view spec, std::string_view title)> describe;
   std::vector<Order> orders;
   std::vector<PeriodOrder> period_orders;
   QuoteTable quotes;
