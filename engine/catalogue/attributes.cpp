@@ -37,6 +37,9 @@ bool says_already(std::string_view model, std::string_view value) {
   return false;
 }
 
+/// `I5` alone leaves the generation open.
+bool is_family(std::string_view cpu) { return cpu.size() == 2 || (cpu.starts_with("ULTRA") && cpu.size() == 6); }
+
 std::string known_names() {
   std::string names;
   for (std::size_t i = 0; i < title::kAttributes; ++i)
@@ -76,6 +79,7 @@ StatedConfiguration stated_configuration(std::span<const IdentityAttribute> attr
     std::string text = configuration.text(one.attribute);
     if (contradictions[static_cast<std::size_t>(one.attribute)]) stated.contradictory = true;
     if (text.empty() && (!one.optional || configuration.is_unclear(one.attribute))) stated.complete = false;
+    if (one.attribute == title::Attribute::cpu && is_family(text)) stated.complete = false;
     if (says_already(folded_model, one.attribute == title::Attribute::storage ? text.substr(0, text.find("-")) : text)) text.clear();
     any = any || !text.empty();
     stated.text.append(&one == &attributes.front() ? "" : "/").append(text.empty() ? "?" : text);

@@ -13,6 +13,7 @@ using ingest::kNone;
 namespace {
 
 constexpr double kLikelyModel = 0.8;    // not a price: a shape that names a model together with a full configuration
+constexpr double kPartOfModel = 0.4;    // not a price: what may tell two of a series apart
 constexpr std::size_t kLeastModel = 4;  // bytes; E14 stands in too many texts
 
 std::vector<std::pair<std::string, std::string>> brand_aliases(const ingest::Keys& keys) { return keys.dictionaries().brands; }
@@ -21,6 +22,11 @@ std::vector<std::pair<std::string, std::string>> category_aliases(const ingest::
   std::vector<std::pair<std::string, std::string>> result;
   for (const auto& row : keys.dictionaries().categories) result.emplace_back(row.alias, row.category);
   return result;
+}
+
+/// Shapes that many models share: how a hinge turns, and the last characters of a maker's order number (20L5A00DCD is sold as `T480 0DCD`).
+bool is_shared(std::string_view shape) {
+  return shape == "X360" || shape == "2IN1" || (shape.size() == 4 && shape.ends_with("CD") && title::is_digit(shape[0]));
 }
 
 bool has_letter_or_ideograph(std::string_view text) {
@@ -158,6 +164,9 @@ Titles::Reading Titles::read(const Text& text, TitleAnswer& answer) const {
       return shape.first <= best->last && shape.last >= best->first && (shape.first < best->first || shape.last > best->last);
     });
     const bool full = !plain && configuration.complete;
+    several = several || std::any_of(reading.models.begin(), reading.models.end(), [&](const title::ModelCandidate& shape) {
+                return shape.choice && shape.first <= best->last && shape.last >= best->first;
+              });
     const bool short_or_number = best->text.size() < kLeastModel || !has_letter_or_ideograph(best->text);
     if (several || continued || (!full && (short_or_number || models_->begins_another(result.brand, best->text))))
       return doubt(TitleDoubt::series);
@@ -171,11 +180,19 @@ Titles::Reading Titles::read(const Text& text, TitleAnswer& answer) const {
   if (category == kNone && !reading.category.empty()) category = keys.category(reading.category);
   std::string model;
   int exact = 0;
+  bool likely = false;
   for (const title::ModelCandidate& shape : reading.models) {
-    if (shape.confidence < kLikelyModel) continue;  // not a price
+    if (shape.confidence < kPartOfModel) continue;  // not a price
     model.append(model.empty() ? "" : "-").append(shape.text);
-    exact += shape.confidence >= title::kExactModel;  // not a price
+    if (shape.choice) return doubt(TitleDoubt::series);
+    exact += shape.confidence >= title::kExactModel;                                  // not a price
+    likely = likely || (shape.confidence >= kLikelyModel && !is_shared(shape.text));  // not a price
   }
+  if (!likely) model.clear();
+  // A better screen is another thing at another price, and whoever has it says so.
+  if (const std::string& resolution = reading.configuration.resolution;
+      likely && !models_->table.of(category).empty() && !resolution.empty() && resolution != "1920*1080")
+    model.append(1, '-').append(resolution);
   const auto [plain, configuration] = stated(category, folded_model(model));
   if (model.empty()) return doubt(reading.models.empty() ? TitleDoubt::no_model : TitleDoubt::series);
   if (plain ? exact != 1 || model.find('-') != std::string::npos : !configuration.complete || configuration.contradictory)

@@ -72,6 +72,16 @@ bool slash_joins(std::string_view left, std::string_view right, bool left_has_da
   return left_has_dash && has_letter(right) && has_digit(right) && has_digit(left);
 }
 
+/// Whether a slash behind token i parts it from another model of its kind: E5490/5491, YOGA920/YOGA6.
+bool offers_another(const Tokens& tokens, std::size_t i) {
+  if (!tokens.is_mark(i + 1, '/') || tokens[i + 1].spaced || !usable(tokens, i + 2) || tokens[i + 2].spaced) return false;
+  const std::string_view one = tokens[i].text;
+  const std::string_view other = tokens[i + 2].text;
+  if (!has_digit(other)) return false;
+  return all_digits(other) ? other.size() >= 3 && one.size() >= other.size() && is_digit(one.back())
+                           : is_letter(one[0]) && one[0] == other[0];
+}
+
 }  // namespace
 
 std::vector<ModelCandidate> model_candidates(const Tokens& tokens, std::size_t end) {
@@ -100,7 +110,7 @@ std::vector<ModelCandidate> model_candidates(const Tokens& tokens, std::size_t e
     const std::string folded = folded_model(joined);
     const double confidence = confidence_of(folded, series);
     if (confidence > 0.2 && std::none_of(found.begin(), found.end(), [&](const ModelCandidate& c) { return c.text == folded; }))
-      found.push_back({folded, confidence, i, last});
+      found.push_back({folded, confidence, i, last, offers_another(tokens, last)});
     i = last;
   }
   return found;

@@ -13,6 +13,7 @@ struct ModelCandidate {
   double confidence = 0;  ///< 0 to 1, not a price: how sure the shape is to name one model exactly
   std::size_t first = 0;  ///< tokens that it is made of
   std::size_t last = 0;
+  bool choice = false;  ///< another model stands behind a slash: E5490/5491
 };
 /// From here on a shape names one exact model (`20Y7003LCD`, `M427FDW`); below, it may be a series (`E14`, `M427`, `灵越5370`).
 inline constexpr double kExactModel = 0.9;  // not a price

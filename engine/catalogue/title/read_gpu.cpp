@@ -48,6 +48,7 @@ int leading_number(std::string_view text) {
 void read_gpu(Tokens& tokens, Configuration& configuration) {
   std::vector<std::string> found;
   bool dedicated = false;
+  bool integrated = false;
   const auto add = [&](std::string name, std::size_t from, std::size_t to) {
     for (std::size_t i = from; i <= to; ++i) tokens[i].taken = true;
     // The memory behind a card belongs to it: MX150-2G, GTX1050TI 4G; after a blank only as much as cards have and no more than that.
@@ -63,6 +64,9 @@ void read_gpu(Tokens& tokens, Configuration& configuration) {
     const std::string_view text = tokens[i].text;
     if (tokens[i].kind == TokenKind::ideas) {
       if (text.find("独显") != std::string_view::npos || text.find("独立显卡") != std::string_view::npos) dedicated = true;
+      if (text.find("集显") != std::string_view::npos || text.find("核显") != std::string_view::npos ||
+          text.find("集成显卡") != std::string_view::npos)
+        integrated = true;
       continue;
     }
     if (tokens[i].kind != TokenKind::word || tokens[i].taken) continue;
@@ -138,7 +142,9 @@ void read_gpu(Tokens& tokens, Configuration& configuration) {
       if (text == "VEGA16" || text == "VEGA20") add(std::string(text), i, i);
     }
   }
-  if (found.size() == 1)
+  if ((dedicated || !found.empty()) && integrated)
+    configuration.set_unclear(Attribute::gpu);  // both: one of them is the series
+  else if (found.size() == 1)
     configuration.gpu = found.front();
   else if (found.size() > 1)
     configuration.set_unclear(Attribute::gpu);
