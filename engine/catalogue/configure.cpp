@@ -70,6 +70,9 @@ void configure(ingest::Month& month, int threads) {
     return {product == kNone ? kNone : configurator->configured(product, spec, title), used};
   };
   // Keys::configured adds products, but no row of them is in category_of_: the order of the tables does not matter.
+  const std::uint32_t models = month.keys->products.size();
+  month.configurable.assign(models, 0);
+  bool read_any = false;  // whether any listing or order was read for its texts
   std::vector<std::pair<std::uint64_t, std::uint32_t>> rows;
   for (std::uint32_t row = 0; row < month.listings.size(); ++row) {
     ingest::Listing& listing = month.listings[row];
@@ -80,6 +83,7 @@ void configure(ingest::Month& month, int threads) {
     else
       rows.emplace_back(listing.offset, row);
   }
+  read_any = !rows.empty() || !month.title_of_question.empty();
   read_texts(month, "listings", std::move(rows), threads,
              [&](const RowTexts& texts) { take_listing(month.listings[texts.row], *configurator, texts.spec, texts.title); });
 
@@ -90,6 +94,7 @@ void configure(ingest::Month& month, int threads) {
   rows.clear();
   for (std::uint32_t row = 0; row < month.orders.size(); ++row)
     if (month.orders[row].may_state) rows.emplace_back(month.orders[row].offset, row);
+  read_any = read_any || !rows.empty();
   read_texts(month, "orders", std::move(rows), threads, [&](const RowTexts& texts) {
     ingest::Order& order = month.orders[texts.row];
     order.used = title::says_used(texts.spec);
@@ -98,8 +103,17 @@ void configure(ingest::Month& month, int threads) {
     order.configured = product != order.model_product;
     order.model_product = product;
   });
-  month.any_used = std::any_of(month.listings.begin(), month.listings.end(), [](const ingest::Listing& row) { return row.used; }) ||
-                   std::any_of(month.orders.begin(), month.orders.end(), [](const ingest::Order& row) { return row.used; });
+  for (std::uint32_t product = 0; product < models; ++product) month.configurable[product] = configurator->wants(product) ? 1 : 0;
+  const auto is_configured = [&](const auto& row) {
+    return row.model_product != kNone && !month.keys->configuration(row.model_product).empty();
+  };
+  month.any_configured =
+      std::any_of(month.index.begin(), month.index.end(), [&](const auto& row) { return row.spec != kNone && is_configured(row); }) ||
+      (read_any && (std::any_of(month.listings.begin(), month.listings.end(), is_configured) ||
+                    std::any_of(month.orders.begin(), month.orders.end(), is_configured)));
+  month.any_used =
+      read_any && (std::any_of(month.listings.begin(), month.listings.end(), [](const ingest::Listing& row) { return row.used; }) ||
+                   std::any_of(month.orders.begin(), month.orders.end(), [](const ingest::Order& row) { return row.used; }));
 }
 
 }  // namespace fairprice::catalogue

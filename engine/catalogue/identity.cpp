@@ -105,7 +105,8 @@ void identify_by_title(ingest::Month& month, const Barcodes& barcodes, const std
   });
   std::vector<std::pair<std::uint32_t, std::uint32_t>> quotes;  // Month::titles, number in titles
   for (const auto& pending : month.quotes.pending) {
-    if (pending.title == kNone || (pending.gtin != 0 && barcodes.product(pending.gtin, keys) != kNone)) continue;
+    if (pending.title == kNone || pending.model_product != kNone || (pending.gtin != 0 && barcodes.product(pending.gtin, keys) != kNone))
+      continue;
     const std::string_view text = month.titles[pending.title];
     const std::size_t brand_end = text.find('\x1F');
     const std::size_t title_end = text.rfind('\x1F');
@@ -231,6 +232,8 @@ void identify(ingest::Month& month, int threads) {
       month.quotes.product_of_pending.emplace(pending.gtin, product);
     else if (const auto found = month.quotes.product_of_title.find(pending.title); found != month.quotes.product_of_title.end())
       product = found->second;
+    else
+      product = pending.model_product;
     const auto use = static_cast<RowUse>(pending.quote.use);
     if (product == kNone) {
       ++quote_counts.by_use[static_cast<std::size_t>(use == RowUse::used ? RowUse::unmatched : use)];

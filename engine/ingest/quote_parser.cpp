@@ -276,9 +276,12 @@ void QuoteParser::finish(QuotesOfThread& local, const Row& place, QuotesOfThread
     if (month_.describe && !(row.title_text.empty() && row.spec_text.empty())) product = read_texts(row, product);
     if (product == kNone && !row.has_model) title = title_of(row);
   }
+  // A barcode comes before brand and model: it may know a configuration that this row does not state.
+  const bool by_barcode = row.gtin != 0 && (row.has_texts || month_.any_configured) && model_product < month_.configurable.size() &&
+                          month_.configurable[model_product] != 0;
   if (local.wanted != nullptr) [[unlikely]] {
     std::uint32_t known = product;
-    if (known == kNone && row.gtin != 0)
+    if ((known == kNone || by_barcode) && row.gtin != 0)
       if (const auto found = month_.quotes.product_of_pending.find(row.gtin); found != month_.quotes.product_of_pending.end())
         known = found->second;
     if (known == kNone && title != kNone)
@@ -290,6 +293,11 @@ void QuoteParser::finish(QuotesOfThread& local, const Row& place, QuotesOfThread
   }
   if (product != kNone) [[likely]] {
     if (row.gtin != 0 && !row.excluded) local.taught.insert(row.gtin, product);
+    if (by_barcode) [[unlikely]] {
+      local.pending.push_back(
+          {row.quote, row.gtin, place.block_offset() + row.row_in_block, row.brand, row.spec, row.excluded, kNone, product});
+      return;
+    }
     if (row.spec != kNone) local.specs.insert(product | std::uint64_t{row.unit} << 32, row.spec);
     ++local.by_use[row.quote.use];
     // A unit that is not the one the product is likely to be counted in: the row will probably be rejected for it, so its place is kept.
@@ -302,7 +310,8 @@ void QuoteParser::finish(QuotesOfThread& local, const Row& place, QuotesOfThread
     }
     local.add(product, row.quote);
   } else if (row.gtin != 0 || title != kNone) {
-    local.pending.push_back({row.quote, row.gtin, place.block_offset() + row.row_in_block, row.brand, row.spec, row.excluded, title});
+    local.pending.push_back(
+        {row.quote, row.gtin, place.block_offset() + row.row_in_block, row.brand, row.spec, row.excluded, title, kNone});
   } else {
     const auto use = static_cast<RowUse>(row.quote.use);
     ++local.by_use[static_cast<std::size_t>(use == RowUse::used ? RowUse::unmatched : use)];

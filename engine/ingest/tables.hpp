@@ -184,9 +184,10 @@ struct QuoteTable {
     std::uint32_t brand;
     std::uint32_t spec;
     bool excluded;
-    std::uint32_t title;  ///< Month::titles; kNone: none
+    std::uint32_t title;          ///< Month::titles; kNone: none
+    std::uint32_t model_product;  ///< of a row that has brand and model too: its barcode may know the configuration; else kNone
   };
-  std::vector<WithoutProduct> pending;                                  ///< no brand and model, but a barcode
+  std::vector<WithoutProduct> pending;                                  ///< what a barcode or title has still to name
   std::unordered_map<std::uint64_t, std::uint32_t> product_of_pending;  ///< what the catalogue made of their barcodes
   std::unordered_map<std::uint32_t, std::uint32_t> product_of_title;    ///< and of their titles
   std::vector<std::pair<std::uint64_t, std::uint32_t>> taught;          ///< distinct (gtin, product) of rows that have both
@@ -259,7 +260,10 @@ struct Month {
   /// Brand cell, title and specification of quotes that have neither brand and model nor barcode (with \x1F between them), and titles of questions.
   Interner titles;
   std::unordered_map<std::uint32_t, std::uint32_t> title_of_question;  ///< by row of `listings`: Month::titles
-  bool any_used = false;  ///< whether a listing or order is second-hand or refurbished; set by the catalogue
+  std::vector<std::uint8_t>
+      configurable;             ///< by product of brand and model: whether its category has identity attributes; set by the catalogue
+  bool any_configured = false;  ///< whether a listing, order or index row states a configuration; set by the catalogue
+  bool any_used = false;        ///< whether a listing or order is second-hand or refurbished; set by the catalogue
   /// What title and specification add to a product known by brand and model. `product` is kNone when they contradict each other.
   struct Described {
     std::uint32_t product;

@@ -103,7 +103,7 @@ std::optional<Capacity> capacity_of(std::string_view word, std::string_view* mor
       *more = rest;
     }
     const bool tera = unit[0] == 'T';
-    if (whole == 0 || (tera && whole > 16) || (!tera && whole > 4096)) return std::nullopt;
+    if (whole == 0 || (tera && whole > 16) || (!tera && whole > 1024 && whole % 1000 != 0 && whole % 1024 != 0)) return std::nullopt;
     return Capacity{tera ? whole * 1024 : whole, behind != Use::unknown ? behind : before};
   }
   return std::nullopt;
@@ -165,6 +165,10 @@ void read_capacities(Tokens& tokens, Device device, Configuration& configuration
       use = device == Device::handheld ? Use::unknown : Use::network;
     if (use == Use::unknown && i > 0 && tokens.is_word(i - 1)) use = use_of_letters(tokens[i - 1].text);
     if (use == Use::unknown && (capacity->gigabytes == 4 || capacity->gigabytes == 5) && next.text.starts_with("版")) use = Use::network;
+    if (use == Use::disk) {  // 硬盘:1T HDD, 硬盘512G固态
+      const Use kind = next.kind == TokenKind::ideas ? use_of_ideas(next.text) : use_of_letters(next.text);
+      if (kind == Use::ssd || kind == Use::hdd) use = kind;
+    }
     tokens[i].taken = true;
     int count = 1;  // 2*4G
     if (tokens.is_mark(i - 1, '*') && tokens.is_word(i - 2) && tokens[i - 2].text.size() == 1 && is_digit(tokens[i - 2].text[0]))
