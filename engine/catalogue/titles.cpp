@@ -29,6 +29,11 @@ bool is_shared(std::string_view shape) {
   return shape == "X360" || shape == "2IN1" || (shape.size() == 4 && shape.ends_with("CD") && title::is_digit(shape[0]));
 }
 
+bool names_optical_drive(std::string_view title) {
+  const auto says = [&](std::string_view word) { return title.find(word) != std::string_view::npos; };
+  return (says("光驱") || says("刻录") || says("DVD") || says("D刻")) && !says("无光驱") && !says("不带光驱");
+}
+
 bool has_letter_or_ideograph(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return title::is_letter(c) || static_cast<unsigned char>(c) >= 0x80; });
 }
@@ -190,15 +195,19 @@ Titles::Reading Titles::read(const Text& text, TitleAnswer& answer) const {
   }
   if (!likely) model.clear();
   // A better screen is another thing at another price, and whoever has it says so.
-  if (const std::string& resolution = reading.configuration.resolution;
-      likely && !models_->table.of(category).empty() && !resolution.empty() && resolution != "1920*1080")
-    model.append(1, '-').append(resolution);
   const auto [plain, configuration] = stated(category, folded_model(model));
   if (model.empty()) return doubt(reading.models.empty() ? TitleDoubt::no_model : TitleDoubt::series);
   if (plain ? exact != 1 || model.find('-') != std::string::npos : !configuration.complete || configuration.contradictory)
     return doubt(plain ? TitleDoubt::series : TitleDoubt::configuration);
+  if (!plain && reading.configuration.is_unclear(title::Attribute::screen)) return doubt(TitleDoubt::configuration);
   result.own_model = model;
   result.configuration = configuration.text;
+  // What cells would tell apart by the model: V330 comes in two sizes, and whoever sells the better screen says so.
+  if (!plain)
+    for (const title::Attribute more : {title::Attribute::screen, title::Attribute::resolution})
+      if (const std::string value = reading.configuration.text(more); !value.empty() && value != "1920*1080")
+        result.configuration.append("/").append(value);
+  if (!plain && names_optical_drive(text.title)) result.configuration.append("/光驱");
   answer = {kNone, TitleDoubt::unknown};
   return result;
 }

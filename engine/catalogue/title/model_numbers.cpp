@@ -46,6 +46,9 @@ bool is_common(const Tokens& tokens, std::size_t i) {
     if (text.starts_with("802.11")) return true;
   }
   if (digits == text.size()) {
+    // 8代, 14英寸, 2合1, 4核
+    for (const std::string_view behind : {"代", "核", "款", "年", "月", "合", "寸", "英寸", "色", "天", "小时", "周", "个", "倍"})
+      if (!tokens.after(i).spaced && tokens.after(i).text.starts_with(behind)) return true;
     if (digits == 4 && (text.starts_with("19") || text.starts_with("20")) &&
         (tokens.after(i).text.starts_with("款") || tokens.after(i).text.starts_with("年") || tokens.after(i).text.starts_with("新") ||
          tokens.after(i).text.starts_with("版") || text.starts_with("201") || text.starts_with("202")))
@@ -107,6 +110,7 @@ std::vector<ModelCandidate> model_candidates(const Tokens& tokens, std::size_t e
     // A series in front: LATITUDE 3500, 灵越5370.
     bool series = i > 0 && tokens[i - 1].kind == TokenKind::ideas && !tokens[i].spaced;
     if (i > 0 && tokens.is_word(i - 1) && all_letters(tokens[i - 1].text) && tokens[i - 1].text.size() >= 3) series = true;
+    if (i > 0 && usable(tokens, i - 1) && has_letter(tokens[i - 1].text)) series = true;  // XPS13 9360
     const std::string folded = folded_model(joined);
     const double confidence = confidence_of(folded, series);
     if (confidence > 0.2 && std::none_of(found.begin(), found.end(), [&](const ModelCandidate& c) { return c.text == folded; }))

@@ -97,11 +97,16 @@ Offer read_offer(Tokens& tokens) {
         says(text, "机关专供"))
       offer.government_only = true;
     if (says(text, "定制")) offer.customised = true;
-    const bool plus = tokens.is_mark(i - 1, '+');
+    const bool plus = tokens.is_mark(i - 1, '+') || (i > 1 && tokens.is_word(i - 1) && all_digits(tokens[i - 1].text) &&
+                                                     tokens.is_mark(i - 2, '+') && text.starts_with("显示器"));  // +23显示器
     const bool gift = !says_any(text, kNoGift) && (says(text, "送") || says(text, "赠")) && !says(text, "上门");
     if (gift) {
       offer.gift = true;
       // A gift of some worth makes the price another thing's.
+      std::size_t next = i + 1;  // 赠1920*1200键盘
+      while (next < tokens.size() && tokens[next].kind != TokenKind::ideas && !tokens[next].spaced) ++next;
+      const std::string_view given = tokens.at(next).spaced ? std::string_view() : tokens.at(next).text;
+      if (says(given, "键盘") || says(given, "显示器") || text.ends_with("送笔") || text.ends_with("赠笔")) offer.bundle = true;
       if (says(text, "键盘") || says(text, "显示器") || says(text, "打印机") || says(text, "触控笔") || says(text, "手写笔") ||
           says(text, "硬盘"))
         offer.bundle = true;
@@ -113,6 +118,11 @@ Offer read_offer(Tokens& tokens) {
       offer.bundle = true;
       continue;
     }
+    if ((says(text, "键盘") && !says(text, "背光键盘")) || text == "触控笔" || text == "手写笔" || text == "蓝牙笔") {  // 8G/128G/键盘
+      const char before = tokens.before(i).text.empty() ? ' ' : tokens.before(i).text[0];
+      if (before == '/' || before == '|' || before == ',') offer.bundle = true;
+    }
+    if (says(text, "上网模块")) offer.bundle = true;
     if (says(text, "套装") || says(text, "套餐") || says(text, "礼盒")) offer.bundle = true;
     if (const std::size_t at = text.find("含"); at != std::string_view::npos && !starts_with_any(text.substr(at + 3), kNothingAdded) &&
                                                 !text.substr(0, at).ends_with("不") && at + 3 < text.size())

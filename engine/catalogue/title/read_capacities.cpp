@@ -15,6 +15,7 @@ struct Mention {
   Use use;
   bool joined;    ///< a plus stands between it and the mention before
   bool upgraded;  ///< 升级至 stands before it: upgrades replace what the plain model has
+  bool adds;      ///< 加装 stands before it: it comes beside what the plain model has
   int count;      ///< 2*4G
   std::size_t token;
 };
@@ -22,7 +23,7 @@ struct Mention {
 constexpr std::array<std::string_view, 4> kUnits = {"GB", "G", "TB", "T"};
 
 Use use_of_letters(std::string_view text) {
-  if (text.starts_with("SSD") || text.starts_with("PCIE") || text.starts_with("NVME") || text.starts_with("EMMC") ||
+  if (text.starts_with("SSD") || text.starts_with("PCI") || text.starts_with("NVME") || text.starts_with("EMMC") ||
       text.starts_with("UFS") || text.starts_with("SATASSD"))
     return Use::ssd;
   if (text.starts_with("HDD")) return Use::hdd;
@@ -41,6 +42,9 @@ Use use_of_ideas(std::string_view text) {
        {"大硬盘", Use::disk},  {"硬盘", Use::disk},    {"双硬盘", Use::disk}, {"存储", Use::disk},  {"储存", Use::disk},
        {"独", Use::graphics},  {"显", Use::graphics},  {"版", Use::unknown},  {"网", Use::network}, {"全网", Use::network},
        {"路由", Use::network}, {"傲腾", Use::nothing}, {"缓存", Use::nothing}}};
+  if (text.starts_with("上网") || text.starts_with("无线上网") || text.starts_with("模块")) return Use::network;
+  if (text.starts_with("大内存")) return Use::memory;
+  if (text.starts_with("双固态")) return Use::ssd;
   Use use = Use::unknown;
   std::size_t longest = 0;
   for (const auto& [word, meaning] : kWords)
@@ -109,9 +113,15 @@ std::optional<Capacity> capacity_of(std::string_view word, std::string_view* mor
   return std::nullopt;
 }
 
+/// Whether ideographs stand behind a capacity that the reader of cards has taken: 4G独显 8G内存.
+bool belongs_to_card(const Tokens& tokens, std::size_t i, std::size_t last_token) {
+  return i > 0 && tokens.is_word(i - 1) && tokens[i - 1].taken && last_token != i - 1 && capacity_of(tokens[i - 1].text).has_value();
+}
+
 bool is_upgrade(std::string_view text) {
   return text.ends_with("升级至") || text.ends_with("升级为") || text.ends_with("升级") || text.ends_with("升至") ||
-         text.ends_with("升级到") || text.ends_with("加到") || text.ends_with("定制") || text.ends_with("升配");
+         text.ends_with("升级到") || text.ends_with("升级配置") || text.ends_with("加到") || text.ends_with("定制") ||
+         text.ends_with("升配");
 }
 
 }  // namespace
@@ -130,7 +140,7 @@ void read_capacities(Tokens& tokens, Device device, Configuration& configuration
     auto capacity = capacity_of(tokens[i].text, &more);
     if (capacity && !more.empty()) {
       if (!capacity_of(more)) continue;
-      mentions.push_back({capacity->gigabytes, capacity->use, false, upgraded, 1, i});
+      mentions.push_back({capacity->gigabytes, capacity->use, false, upgraded, false, 1, i});
       capacity = capacity_of(more);
     }
     const bool after_plus = tokens.is_mark(i - 1, '+') || tokens.is_mark(i - 1, '/') || tokens.is_mark(i - 1, '|');
@@ -141,24 +151,31 @@ void read_capacities(Tokens& tokens, Device device, Configuration& configuration
       const Use behind =
           tokens.at(i + 1).kind == TokenKind::ideas && !tokens.at(i + 1).spaced ? use_of_ideas(tokens.at(i + 1).text) : Use::unknown;
       const bool follows = after_plus && last_token + 2 == i;
+      // 500+256G, 256+512固态: two disks.
+      const bool leads_disk = (is_flash_size(number) || number == 500 || number == 320) && number >= 100 && tokens.is_mark(i + 1, '+') &&
+                              tokens.is_word(i + 2) && !tokens.is_mark(i - 1, '+') &&
+                              (capacity_of(tokens[i + 2].text) || (all_digits(tokens[i + 2].text) && tokens[i + 2].text.size() == 3));
       const bool leads = (tokens.is_mark(i + 1, '+') || tokens.is_mark(i + 1, '/')) && number <= 64 && tokens.is_word(i + 2) &&
                          (capacity_of(tokens[i + 2].text) || (all_digits(tokens[i + 2].text) && tokens[i + 2].text.size() == 3)) &&
                          !tokens.is_mark(i - 1, '-') && !tokens.is_mark(i - 1, '/') && !tokens.is_mark(i - 1, '*');
       if (number > 0 && ((behind == Use::ssd && is_flash_size(number)) || (follows && (is_flash_size(number) || number == 500)) ||
                          (leads && (number % 2 == 0))))
         capacity = Capacity{number, behind};
+      if (!capacity && leads_disk) capacity = Capacity{number, Use::disk};
       if (capacity && behind != Use::unknown) used_behind = i + 1;
     }
     if (!capacity) continue;
     Use use = capacity->use;
     const Token& next = tokens.at(i + 1);
     // 内存8G硬盘256G: what stands in front counts first, unless it belongs to the capacity before it (8G内存256G).
-    if (use == Use::unknown && i > 0 && tokens[i - 1].kind == TokenKind::ideas && used_behind != i - 1)
+    if (use == Use::unknown && i > 0 && tokens[i - 1].kind == TokenKind::ideas && used_behind != i - 1 &&
+        !belongs_to_card(tokens, i - 1, last_token))
       use = use_before(tokens[i - 1].text);
     if (use == Use::unknown && tokens.is_mark(i - 1, ':') && i > 1 && used_behind != i - 2) use = use_before(tokens[i - 2].text);
     if (use == Use::unknown && next.kind == TokenKind::ideas) {
       use = use_of_ideas(next.text);
       used_behind = i + 1;
+      if (use == Use::graphics && capacity->gigabytes > 16) use = Use::unknown;  // 1T 独显: the card stands on its own
     }
     if (use == Use::unknown && tokens.is_word(i + 1) && !capacity_of(next.text)) use = use_of_letters(next.text);
     if (use == Use::unknown && tokens.is_word(i + 1) && (next.text == "WIFI" || next.text == "LTE"))
@@ -173,16 +190,19 @@ void read_capacities(Tokens& tokens, Device device, Configuration& configuration
     int count = 1;  // 2*4G
     if (tokens.is_mark(i - 1, '*') && tokens.is_word(i - 2) && tokens[i - 2].text.size() == 1 && is_digit(tokens[i - 2].text[0]))
       count = std::max(1, tokens[i - 2].text[0] - '0');
-    mentions.push_back({capacity->gigabytes, use, tokens.is_mark(i - 1, '+') && !mentions.empty(), upgraded, count, i});
+    const bool adds = i > 0 && tokens[i - 1].kind == TokenKind::ideas && tokens[i - 1].text.find("加装") != std::string_view::npos;
+    mentions.push_back({capacity->gigabytes, use, tokens.is_mark(i - 1, '+') && !mentions.empty(), upgraded && !adds, adds, count, i});
     last_token = i;
   }
   // What stands bare: the first small one is the memory, what follows is the disk; of a phone a lone one is its storage.
-  bool memory_known = std::any_of(mentions.begin(), mentions.end(), [](const Mention& m) { return m.use == Use::memory; });
+  bool memory_known = std::any_of(mentions.begin(), mentions.end(), [](const Mention& m) { return m.use == Use::memory && !m.upgraded; });
   const auto bare =
       static_cast<int>(std::count_if(mentions.begin(), mentions.end(), [](const Mention& m) { return m.use == Use::unknown; }));
   bool disk_seen = false;
+  bool card_memory = false;
   for (std::size_t i = 0; i < mentions.size(); ++i) {
     Mention& mention = mentions[i];
+    if (mention.use == Use::graphics) card_memory = true;  // 2G独
     // 8G/16G内存: what stands for the second stands for the first.
     if (mention.use == Use::unknown && i + 1 < mentions.size() && mentions[i + 1].token == mention.token + 2 &&
         tokens.is_mark(mention.token + 1, '/') && mentions[i + 1].use == Use::memory && mention.gigabytes <= 64)
@@ -197,11 +217,13 @@ void read_capacities(Tokens& tokens, Device device, Configuration& configuration
         mention.use = size < 64 && disk_seen ? Use::nothing : Use::disk;
       } else {
         mention.use = Use::graphics;  // 8G 256G 2G
+        card_memory = card_memory || (size <= 6 && !mention.upgraded);
       }
       memory_known = memory_known || mention.use == Use::memory;
     }
     if (mention.use == Use::disk || mention.use == Use::ssd || mention.use == Use::hdd) disk_seen = true;
   }
+  if (card_memory && configuration.gpu.empty() && !configuration.is_unclear(Attribute::gpu)) configuration.gpu = "独显";
   // Memory: one value; after 升级至 the last one; else two values are a choice.
   const bool memory_upgraded =
       std::any_of(mentions.begin(), mentions.end(), [](const Mention& m) { return m.upgraded && m.use == Use::memory; });
@@ -234,6 +256,10 @@ void read_capacities(Tokens& tokens, Device device, Configuration& configuration
     int size = mention.gigabytes;
     if (size >= 1000 && size % 1000 == 0) size = size / 1000 * 1024;  // 1000G, 1024G and 1T are one
     const bool joins = mention.joined && !statements.empty() && i > 0 && is_disk(mentions[i - 1].use);
+    if (mention.adds && statements.size() == 1) {
+      statements.back().push_back({size, kind});
+      continue;
+    }
     if (!joins) statements.emplace_back();
     statements.back().insert(statements.back().end(), static_cast<std::size_t>(mention.count), {size, kind});
   }
@@ -257,7 +283,13 @@ void read_capacities(Tokens& tokens, Device device, Configuration& configuration
               [](const Disk& a, const Disk& b) { return std::pair(a.kind, a.gigabytes) < std::pair(b.kind, b.gigabytes); });
     statements.assign(1, both);
   }
-  if (statements.size() == 1)
+  // 256G SSD+16G傲腾 is another thing than 256G SSD.
+  const bool optane = std::any_of(mentions.begin(), mentions.end(), [&](const Mention& m) {
+    return m.use == Use::nothing && m.upgraded == disk_upgraded && m.gigabytes >= 16;
+  });
+  if (optane)
+    configuration.set_unclear(Attribute::storage);
+  else if (statements.size() == 1)
     configuration.disks = statements.front();
   else if (statements.size() > 1)
     configuration.set_unclear(Attribute::storage);

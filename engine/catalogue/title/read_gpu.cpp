@@ -49,6 +49,7 @@ void read_gpu(Tokens& tokens, Configuration& configuration) {
   std::vector<std::string> found;
   bool dedicated = false;
   bool integrated = false;
+  bool unnamed = false;
   const auto add = [&](std::string name, std::size_t from, std::size_t to) {
     for (std::size_t i = from; i <= to; ++i) tokens[i].taken = true;
     // The memory behind a card belongs to it: MX150-2G, GTX1050TI 4G; after a blank only as much as cards have and no more than that.
@@ -64,6 +65,8 @@ void read_gpu(Tokens& tokens, Configuration& configuration) {
     const std::string_view text = tokens[i].text;
     if (tokens[i].kind == TokenKind::ideas) {
       if (text.find("独显") != std::string_view::npos || text.find("独立显卡") != std::string_view::npos) dedicated = true;
+      // 满血版显卡: a card, but which?
+      if (text.find("满血") != std::string_view::npos && text.find("显") != std::string_view::npos) unnamed = true;
       if (text.find("集显") != std::string_view::npos || text.find("核显") != std::string_view::npos ||
           text.find("集成显卡") != std::string_view::npos)
         integrated = true;
@@ -147,6 +150,8 @@ void read_gpu(Tokens& tokens, Configuration& configuration) {
   else if (found.size() == 1)
     configuration.gpu = found.front();
   else if (found.size() > 1)
+    configuration.set_unclear(Attribute::gpu);
+  else if (unnamed && !dedicated)
     configuration.set_unclear(Attribute::gpu);
   else if (dedicated)
     configuration.gpu = "独显";

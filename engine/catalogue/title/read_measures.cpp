@@ -64,6 +64,12 @@ void read_word(Tokens& tokens, std::size_t i, Configuration& c) {
   if (const int tenths = tenths_of(text); tenths != 0) {
     if (next.text.starts_with("英寸") || next.text.starts_with("寸") || next.text == "INCH" || tokens.is_mark(i + 1, '"')) {
       take();
+      // 14/15.6英寸: a choice.
+      if (tokens.is_mark(i - 1, '/') && tokens.is_word(i - 2) && tenths_of(tokens[i - 2].text) >= 100 &&
+          tenths_of(tokens[i - 2].text) <= 350) {
+        c.screen = 0;
+        c.set_unclear(Attribute::screen);
+      }
       if (tenths >= 30 && tenths <= 1200) state(c, Attribute::screen, c.screen, tenths);
       return;
     }
