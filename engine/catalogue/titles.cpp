@@ -31,7 +31,8 @@ bool is_shared(std::string_view shape) {
 
 bool names_optical_drive(std::string_view title) {
   const auto says = [&](std::string_view word) { return title.find(word) != std::string_view::npos; };
-  return (says("光驱") || says("刻录") || says("DVD") || says("D刻")) && !says("无光驱") && !says("不带光驱");
+  return (says("光驱") || says("刻录") || says("DVD") || says("D刻") || trimmed(title).ends_with("带光")) && !says("无光驱") &&
+         !says("不带光驱");
 }
 
 bool has_letter_or_ideograph(std::string_view text) {

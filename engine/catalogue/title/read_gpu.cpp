@@ -64,7 +64,7 @@ void read_gpu(Tokens& tokens, Configuration& configuration) {
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const std::string_view text = tokens[i].text;
     if (tokens[i].kind == TokenKind::ideas) {
-      if (text.find("独显") != std::string_view::npos || text.find("独立显卡") != std::string_view::npos) dedicated = true;
+      if (text.find("独显") != std::string_view::npos || text.find("独立显卡") != std::string_view::npos || text == "独") dedicated = true;
       // 满血版显卡: a card, but which?
       if (text.find("满血") != std::string_view::npos && text.find("显") != std::string_view::npos) unnamed = true;
       if (text.find("集显") != std::string_view::npos || text.find("核显") != std::string_view::npos ||

@@ -124,7 +124,7 @@ void read_word(Tokens& tokens, std::size_t i, Configuration& c) {
   for (const Name& name : kResolutions)
     if (text == name.text) {
       take();
-      if (c.resolution.empty()) c.resolution = name.value;
+      if (c.resolution.empty() || c.resolution == "1920*1080") c.resolution = name.value;  // FHD屏 is said of a series, 4K of the thing
       return;
     }
   if (text.starts_with("WIN") &&
