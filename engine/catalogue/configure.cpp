@@ -36,6 +36,7 @@ class Configurator {
     if (stated.contradictory) return kNone;
     return stated.text.empty() ? product : keys_->configured(product, stated.text);
   }
+  const std::vector<std::uint32_t>& categories() const { return category_of_; }
   static bool is_used(std::string_view spec, std::string_view title) { return title::says_used(title) || title::says_used(spec); }
 
  private:
@@ -70,6 +71,7 @@ void configure(ingest::Month& month, int threads) {
     return {product == kNone ? kNone : configurator->configured(product, spec, title), used};
   };
   // Keys::configured adds products, but no row of them is in category_of_: the order of the tables does not matter.
+  month.category_of_model = configurator->categories();
   const std::uint32_t models = month.keys->products.size();
   month.configurable.assign(models, 0);
   bool read_any = false;  // whether any listing or order was read for its texts

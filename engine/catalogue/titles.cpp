@@ -35,6 +35,11 @@ bool names_optical_drive(std::string_view title) {
          !says("不带光驱");
 }
 
+bool names_touch_screen(std::string_view title) {
+  const auto says = [&](std::string_view word) { return title.find(word) != std::string_view::npos; };
+  return says("触控屏") || says("触摸屏") || says("触屏") || says("触控翻转") || says("翻转触控") || says("高清触控") || says("4K触控");
+}
+
 bool has_letter_or_ideograph(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return title::is_letter(c) || static_cast<unsigned char>(c) >= 0x80; });
 }
@@ -110,18 +115,8 @@ void Titles::find_models() {
     if (stated[product]) models->of_brand[keys.product_brand(product)].emplace_back(keys.products[product].substr(4), product);
   for (auto& [brand, list] : models->of_brand) std::sort(list.begin(), list.end());
 
-  // The category of a model, whatever configurations its rows state.
-  models->category_of.assign(keys.products.size(), kNone);
-  const std::vector<std::uint32_t> category_of = categories_of_models(month_);
-  std::map<std::uint32_t, std::vector<std::uint32_t>> by_base;
-  for (std::uint32_t product = 0; product < category_of.size(); ++product)
-    if (category_of[product] != kNone)
-      if (const std::uint32_t base = keys.base_of(product); base != kNone) by_base[base].push_back(category_of[product]);
-  for (auto& [base, categories] : by_base) {
-    std::sort(categories.begin(), categories.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return keys.categories[a] < keys.categories[b]; });
-    models->category_of[base] = categories.front();
-  }
+  models->category_of = month_.category_of_model;
+  models->category_of.resize(keys.products.size(), kNone);
   models_ = models;
 }
 
@@ -205,10 +200,11 @@ Titles::Reading Titles::read(const Text& text, TitleAnswer& answer) const {
   result.configuration = configuration.text;
   // What cells would tell apart by the model: V330 comes in two sizes, and whoever sells the better screen says so.
   if (!plain)
-    for (const title::Attribute more : {title::Attribute::screen, title::Attribute::resolution})
-      if (const std::string value = reading.configuration.text(more); !value.empty() && value != "1920*1080")
+    for (const title::Attribute more : {title::Attribute::screen, title::Attribute::resolution, title::Attribute::network})
+      if (const std::string value = reading.configuration.text(more); !value.empty() && value != "1920*1080" && value != "WIFI")
         result.configuration.append("/").append(value);
   if (!plain && names_optical_drive(text.title)) result.configuration.append("/光驱");
+  if (!plain && names_touch_screen(text.title)) result.configuration.append("/触控");
   answer = {kNone, TitleDoubt::unknown};
   return result;
 }

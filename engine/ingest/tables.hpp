@@ -260,6 +260,7 @@ struct Month {
   /// Brand cell, title and specification of quotes that have neither brand and model nor barcode (with \x1F between them), and titles of questions.
   Interner titles;
   std::unordered_map<std::uint32_t, std::uint32_t> title_of_question;  ///< by row of `listings`: Month::titles
+  std::vector<std::uint32_t> category_of_model;  ///< by product of brand and model, before configurations are read; set by the catalogue
   std::vector<std::uint8_t>
       configurable;             ///< by product of brand and model: whether its category has identity attributes; set by the catalogue
   bool any_configured = false;  ///< whether a listing, order or index row states a configuration; set by the catalogue

@@ -113,7 +113,7 @@ class Identity:
         index, listings = defaultdict(list), defaultdict(list)
         for table, categories in (('index', index), ('listings', listings)):
             for row in self.rows[table]:
-                if self.base(row) and not (table == 'listings' and is_used(row['title'], row['spec'])):
+                if self.base(row):
                     categories[self.base(row)].append(row.category)
         self.model_category = {base: commonest(index[base]) or commonest(listings[base]) for base in set(index) | set(listings)}
         for table, rows in self.rows.items():

@@ -181,7 +181,11 @@ void read_capacities(Tokens& tokens, Device device, Configuration& configuration
     if (use == Use::unknown && tokens.is_word(i + 1) && (next.text == "WIFI" || next.text == "LTE"))
       use = device == Device::handheld ? Use::unknown : Use::network;
     if (use == Use::unknown && i > 0 && tokens.is_word(i - 1)) use = use_of_letters(tokens[i - 1].text);
-    if (use == Use::unknown && (capacity->gigabytes == 4 || capacity->gigabytes == 5) && next.text.starts_with("版")) use = Use::network;
+    if (capacity->gigabytes == 4 || capacity->gigabytes == 5) {  // 4G版, 4G畅联版, 无4G
+      if (use == Use::unknown && next.text.ends_with("版") && next.text.find("版") <= 9) use = Use::network;
+      if (i > 0 && (tokens[i - 1].text.ends_with("无") || tokens[i - 1].text.ends_with("不带"))) use = Use::nothing;
+      if (use == Use::network && configuration.network.empty()) configuration.network = capacity->gigabytes == 4 ? "4G" : "5G";
+    }
     if (use == Use::disk) {  // 硬盘:1T HDD, 硬盘512G固态
       const Use kind = next.kind == TokenKind::ideas ? use_of_ideas(next.text) : use_of_letters(next.text);
       if (kind == Use::ssd || kind == Use::hdd) use = kind;
@@ -198,6 +202,7 @@ void read_capacities(Tokens& tokens, Device device, Configuration& configuration
   bool memory_known = std::any_of(mentions.begin(), mentions.end(), [](const Mention& m) { return m.use == Use::memory && !m.upgraded; });
   const auto bare =
       static_cast<int>(std::count_if(mentions.begin(), mentions.end(), [](const Mention& m) { return m.use == Use::unknown; }));
+  bool upgrade_known = std::any_of(mentions.begin(), mentions.end(), [](const Mention& m) { return m.use == Use::memory && m.upgraded; });
   bool disk_seen = false;
   bool card_memory = false;
   for (std::size_t i = 0; i < mentions.size(); ++i) {
@@ -207,19 +212,20 @@ void read_capacities(Tokens& tokens, Device device, Configuration& configuration
     if (mention.use == Use::unknown && i + 1 < mentions.size() && mentions[i + 1].token == mention.token + 2 &&
         tokens.is_mark(mention.token + 1, '/') && mentions[i + 1].use == Use::memory && mention.gigabytes <= 64)
       mention.use = Use::memory;
+    bool& known = mention.upgraded ? upgrade_known : memory_known;
     if (mention.use == Use::unknown) {
       const int size = mention.gigabytes;
       if (device == Device::handheld) {
-        mention.use = memory_known || (bare == 1 && size >= 16) || size > 24 ? Use::disk : Use::memory;
-      } else if (!memory_known && size <= 64 && !(disk_seen && size > 24)) {
+        mention.use = known || (bare == 1 && size >= 16) || size > 24 ? Use::disk : Use::memory;
+      } else if (!known && size <= 64 && !(disk_seen && size > 24)) {
         mention.use = is_memory_size(size) ? Use::memory : Use::nothing;
-      } else if (size >= 64 || (size >= 16 && memory_known)) {
+      } else if (size >= 64 || (size >= 16 && known)) {
         mention.use = size < 64 && disk_seen ? Use::nothing : Use::disk;
       } else {
         mention.use = Use::graphics;  // 8G 256G 2G
-        card_memory = card_memory || (size <= 6 && !mention.upgraded);
+        card_memory = card_memory || size <= 4;
       }
-      memory_known = memory_known || mention.use == Use::memory;
+      known = known || mention.use == Use::memory;
     }
     if (mention.use == Use::disk || mention.use == Use::ssd || mention.use == Use::hdd) disk_seen = true;
   }

@@ -64,7 +64,17 @@ INSTANTIATE_TEST_SUITE_P(
         Example{"8G/16G内存可选", "memory?"}, Example{"256G/512G固态可选 8G内存", "memory=8G storage?"},
         Example{"8+256G", "memory=8G storage=256G-SSD"}, Example{"16G+512", "memory=16G storage=512G-SSD"},
         Example{"1000G机械 8G", "memory=8G storage=1T-HDD"}, Example{"4G路由器", ""}, Example{"宏碁 V3-572G", ""}, Example{"DDR4 3200", ""},
-        Example{"32G内存 512G固态+512G固态", "memory=32G storage=512G-SSD+512G-SSD"}));
+        Example{"32G内存 512G固态+512G固态", "memory=32G storage=512G-SSD+512G-SSD"},
+        Example{"8G 500+256G 2G", "memory=8G storage=256G-SSD+500G-HDD"}, Example{"8G 256+512固态", "memory=8G storage=256G-SSD+512G-SSD"},
+        Example{"8G 512固态+1T 独显", "memory=8G storage=512G-SSD+1T-HDD"},
+        Example{"8G 500G+256G 独显", "memory=8G storage=256G-SSD+500G-HDD"},
+        Example{"1050Ti 4G独显 8GB内存 128G固态+1T机械", "memory=8G storage=128G-SSD+1T-HDD"},
+        Example{"8G/1T/独显 升级到16G大内存", "memory=16G storage=1T"},
+        Example{"8G 256G固态 升级到16G内存加装512G固态硬盘", "memory=16G storage=256G-SSD+512G-SSD"},
+        Example{"4GB内存 1T机械 升级至：8GB 128GB+1TB双硬盘", "memory=8G storage=128G-SSD+1T-HDD"},
+        Example{"8G 256G SSD+16G傲腾", "memory=8G storage?"}, Example{"32G 512G固态+1TB双固态", "memory=32G storage=512G-SSD+1T-SSD"},
+        Example{"CPU:i7;内存:16G;硬盘:1T HDD", "memory=16G storage=1T-HDD"},
+        Example{"16G内存 512G固态+4G上网模块", "memory=16G storage=512G-SSD"}, Example{"8G 256G 无4G", "memory=8G storage=256G-SSD"}));
 TEST(Capacities, ALoneOneOfAPhoneOrTabletIsItsStorage) {
   EXPECT_EQ(stated("64G WiFi版", Device::handheld, {Attribute::memory, Attribute::storage}), "storage=64G-SSD");
   EXPECT_EQ(stated("8G+128G", Device::handheld, {Attribute::memory, Attribute::storage}), "memory=8G storage=128G-SSD");
@@ -83,23 +93,23 @@ INSTANTIATE_TEST_SUITE_P(Gpu, Graphics,
                                          Example{"1660Ti 6G独显", "gpu=1660TI"}, Example{"2G独显", "gpu=独显"}, Example{"集成显卡", ""},
                                          Example{"i5-8300H/8G/1T/1050", "gpu=1050"}, Example{"R5 M530 2G", "gpu=R5M530"},
                                          Example{"940MX", "gpu=940MX"}, Example{"i7-8750H P1000 4G独显", "gpu=P1000"},
-                                         Example{"惠普P1106激光打印机", ""}, Example{"GTX1050/RTX2060", "gpu?"},
-                                         Example{"UHD620核显", ""}));
+                                         Example{"惠普P1106激光打印机", ""}, Example{"GTX1050/RTX2060", "gpu?"}, Example{"UHD620核显", ""},
+                                         Example{"8G 128G 1T 2G", "gpu=独显"}, Example{"2G独 FHD", "gpu=独显"},
+                                         Example{"2G独显/集显", "gpu?"}, Example{"满血版显卡", "gpu?"}));
 
 class Measures : public testing::TestWithParam<Example> {};
 TEST_P(Measures, AreReadWithTheirUnits) { EXPECT_EQ(stated(GetParam().text, Device::other), GetParam().expected) << GetParam().text; }
-INSTANTIATE_TEST_SUITE_P(Units, Measures,
-                         testing::Values(Example{"15.6英寸", "screen=15.6寸"},
-                                         Example{"27寸 2K 144Hz", "screen=27寸 resolution=2K refresh=144HZ"},
-                                         Example{"1920×1080", "resolution=1920*1080"}, Example{"1080P", "resolution=1920*1080"},
-                                         Example{"Win10专业版", "system=WIN10"}, Example{"Windows 11", "system=WIN11"},
-                                         Example{"统信UOS", "system=UOS"}, Example{"银河麒麟V10", "system=麒麟"},
-                                         Example{"1500W", "power=1500W"}, Example{"1.5匹", "horsepower=1.5匹"},
-                                         Example{"大1匹", "horsepower=1.1匹"}, Example{"40页/分", "speed=40PPM"},
-                                         Example{"30ppm", "speed=30PPM"}, Example{"黑白激光多功能一体机", "print_colour=黑白"},
-                                         Example{"彩色激光打印机 自动双面", "print_colour=彩色 duplex=双面"}, Example{"A4 A3", "paper=A3"},
-                                         Example{"键盘 黑色", "colour=黑"}, Example{"100%色域", ""}, Example{"WiFi版", "network=WIFI"},
-                                         Example{"全网通", "network=全网通"}));
+INSTANTIATE_TEST_SUITE_P(
+    Units, Measures,
+    testing::Values(Example{"15.6英寸", "screen=15.6寸"}, Example{"27寸 2K 144Hz", "screen=27寸 resolution=2K refresh=144HZ"},
+                    Example{"1920×1080", "resolution=1920*1080"}, Example{"1080P", "resolution=1920*1080"},
+                    Example{"Win10专业版", "system=WIN10"}, Example{"Windows 11", "system=WIN11"}, Example{"统信UOS", "system=UOS"},
+                    Example{"银河麒麟V10", "system=麒麟"}, Example{"1500W", "power=1500W"}, Example{"1.5匹", "horsepower=1.5匹"},
+                    Example{"大1匹", "horsepower=1.1匹"}, Example{"40页/分", "speed=40PPM"}, Example{"30ppm", "speed=30PPM"},
+                    Example{"黑白激光多功能一体机", "print_colour=黑白"},
+                    Example{"彩色激光打印机 自动双面", "print_colour=彩色 duplex=双面"}, Example{"A4 A3", "paper=A3"},
+                    Example{"键盘 黑色", "colour=黑"}, Example{"100%色域", ""}, Example{"WiFi版", "network=WIFI"},
+                    Example{"全网通", "network=全网通"}, Example{"14/15.6英寸", "screen?"}, Example{"FHD 4K屏", "resolution=3840*2160"}));
 
 TEST(Configuration, TheFullerOfTwoTextsStands) {
   Tokens a("i5 8G 512G"), b("i5-8250U 512G机械");

@@ -75,6 +75,13 @@ TEST(ReadTitle, ConfigurationsStandardsAndYearsAreNoModels) {
   EXPECT_EQ(models(read("惠普 A4 USB3.0 802.11ax DDR4 SATA3 HDMI2.0 2019款 2.4GHz 3.2kg")), "");
 }
 
+TEST(ReadTitle, AlternativesBehindASlashAreAChoice) {
+  const auto reading = read("联想 E5490/5491 14英寸");
+  ASSERT_FALSE(reading.models.empty());
+  EXPECT_TRUE(reading.models[0].choice);
+  EXPECT_FALSE(read("联想 E5490 14英寸").models[0].choice);
+}
+
 TEST(ReadTitle, ALongNumberIsExactAShortOneASeries) {
   const auto reading = read("联想ThinkPad E14 20Y7003LCD");
   ASSERT_EQ(reading.models.size(), 2U);
@@ -115,6 +122,10 @@ TEST(ReadTitle, BundlesAndGiftsAreToldFromTheItem) {
   EXPECT_TRUE(gift.offer.gift);
   EXPECT_EQ(gift.configuration.memory, 8);
   EXPECT_FALSE(read("格力 送风 柜机").offer.gift);
+  EXPECT_TRUE(read("联想 P52S 512GB固态+23显示器").offer.bundle);
+  EXPECT_TRUE(read("联想 D330 128GB 随机附赠1920*1200键盘").offer.bundle);
+  EXPECT_TRUE(read("联想 D330 8G/128G/键盘/灰色").offer.bundle);
+  EXPECT_FALSE(read("联想 E14 8G/256G/背光键盘").offer.bundle);
 }
 
 TEST(ReadTitle, SecondHandAndRefurbishedAreSaid) {
