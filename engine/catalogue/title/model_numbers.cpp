@@ -59,7 +59,7 @@ bool is_common(const Tokens& tokens, std::size_t i) {
 
 bool usable(const Tokens& tokens, std::size_t i) { return tokens.is_word(i) && !tokens[i].taken && !is_common(tokens, i); }
 
-double confidence_of(std::string_view folded, bool with_series) {
+double confidence_of(std::string_view folded, bool with_series) {  // not a price
   const auto digits = std::count_if(folded.begin(), folded.end(), is_digit);
   const auto letters = std::count_if(folded.begin(), folded.end(), is_letter);
   if (digits == 0) return 0;
@@ -112,7 +112,7 @@ std::vector<ModelCandidate> model_candidates(const Tokens& tokens, std::size_t e
     if (i > 0 && tokens.is_word(i - 1) && all_letters(tokens[i - 1].text) && tokens[i - 1].text.size() >= 3) series = true;
     if (i > 0 && usable(tokens, i - 1) && has_letter(tokens[i - 1].text)) series = true;  // XPS13 9360
     const std::string folded = folded_model(joined);
-    const double confidence = confidence_of(folded, series);
+    const double confidence = confidence_of(folded, series);  // not a price
     if (confidence > 0.2 && std::none_of(found.begin(), found.end(), [&](const ModelCandidate& c) { return c.text == folded; }))
       found.push_back({folded, confidence, i, last, offers_another(tokens, last)});
     i = last;
