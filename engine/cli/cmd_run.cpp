@@ -2,9 +2,11 @@
 
 #include <CLI/App.hpp>
 #include <algorithm>
+#include <fstream>
 
 #include "engine/assessment/category_overrides.hpp"
 #include "engine/base/ratio.hpp"
+#include "engine/catalogue/suggest_brands.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/command.hpp"
 #include "engine/cli/encoding_notice.hpp"
@@ -13,6 +15,7 @@
 #include "engine/cli/run_screen.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/fairprice.hpp"
+#include "engine/publishing/tables.hpp"
 
 namespace fairprice::cli {
 
@@ -38,6 +41,7 @@ constexpr Text kHelp{
       --timings          把各阶段用时与内存峰值写到标准错误
       --excel            CSV 开头写字节顺序标记，供 Excel 直接打开
       --raw              保留 = + - @ 之前的单引号，不去除
+      --suggest-brands FILE  另写词典里没有、但条码或型号与已知品牌相同的品牌写法（只建议，不采用）
 
 退出状态：0 完成；1 失败；2 用法错误；3 完成，但拒收的行超过 --max-rejects
 )",
@@ -61,9 +65,20 @@ Memory grows with the number of quotes.
       --timings          seconds per stage and peak memory to standard error
       --excel            a byte order mark in front of each CSV, for Excel
       --raw              keep a leading ' in front of = + - @ instead of removing it
+      --suggest-brands FILE  also write spellings that the dictionary lacks and that share barcodes or models with a brand
+                         (proposed, never applied)
 
 Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but rejected rows exceed --max-rejects
 )"};
+
+/// The heading is that of the dictionary `brands` in its first two columns, so that the file may be cut down and used as one.
+void write_suggestions(const std::string& path, const ingest::Month& month) {
+  const publishing::CsvBuffer rows = publishing::suggested_brand_rows(catalogue::suggest_brands(month));
+  std::ofstream file(path, std::ios::binary);
+  file << "alias,brand,evidence,count,example\n" << rows.bytes();
+  file.close();
+  if (!file) throw FatalError(path + "：写不了这个文件；评估结果已写出", path + ": cannot be written; the results of the run are written");
+}
 
 /// `N` or `P%`: what --max-rejects allows.
 struct RejectLimit {
@@ -92,6 +107,7 @@ class RunCommand final : public Command {
     app.add_option("--policy", policy_);
     app.add_option("--threads", threads_);
     app.add_option("--max-rejects", max_rejects_);
+    app.add_option("--suggest-brands", suggest_brands_);
     app.add_flag("--timings", timings_);
     app.add_flag("--excel", excel_);
     app.add_flag("--raw", raw_);
@@ -102,7 +118,7 @@ class RunCommand final : public Command {
  private:
   RejectLimit reject_limit(Language language) const;
 
-  std::string period_, input_, output_, policy_, threads_, max_rejects_;
+  std::string period_, input_, output_, policy_, threads_, max_rejects_, suggest_brands_;
   bool timings_ = false, excel_ = false, raw_ = false;
   Run result_;  ///< kept until the program ends, see main.cpp
 };
@@ -157,6 +173,7 @@ int RunCommand::run(const CommonOptions& common) {
     published = publishing::publish(*result_.month, result_.assessments, policy, options, folder);
     folder.commit();
   }
+  if (!suggest_brands_.empty()) write_suggestions(suggest_brands_, *result_.month);
   progress.at("report", 0, 0);
   progress.erase();
   write_stream(STDERR_FILENO, notice);
