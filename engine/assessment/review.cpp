@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "engine/base/text.hpp"
+#include "engine/catalogue/title/model_numbers.hpp"
 #include "engine/catalogue/titles.hpp"
 #include "engine/ingest/relocate.hpp"
 #include "engine/ingest/row.hpp"
@@ -47,6 +48,11 @@ class ModelsInTitles {
         end_word();
     }
     if (!word.empty()) end_word();
+    // Models of several words, or behind ideographs: ThinkPad E14, 小新 Pro14.
+    const title::Tokens tokens(title);
+    for (const title::ModelCandidate& span : title::model_spans(tokens, tokens.size()))
+      if (const auto entry = products_.find(span.text); entry != products_.end())
+        for (const std::uint32_t product : entry->second) found.push_back(month_.keys->product_name(product));
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     if (found.size() > kCandidates) found.resize(kCandidates);

@@ -129,6 +129,8 @@ Titles::Reading Titles::read(const Text& text, TitleAnswer& answer) const {
     answer = {kNone, why};
     return result;
   };
+  const title::Offer& offer = reading.offer;
+  if (offer.accessory || offer.bundle || offer.condition != title::Condition::brand_new) return doubt(TitleDoubt::not_the_item);
   // A brand cell says who made it; a title that names another one is doubtful.
   const std::uint32_t named = reading.brand.empty() ? kNone : keys.brand(reading.brand);
   const std::uint32_t cell = keys.brand(text.brand);
@@ -136,8 +138,6 @@ Titles::Reading Titles::read(const Text& text, TitleAnswer& answer) const {
   if ((!has_cell && named == kNone) || reading.several_brands || (has_cell && named != kNone && named != cell))
     return doubt(TitleDoubt::no_brand);
   result.brand = has_cell ? cell : named;
-  const title::Offer& offer = reading.offer;
-  if (offer.accessory || offer.bundle || offer.condition != title::Condition::brand_new) return doubt(TitleDoubt::not_the_item);
 
   // The longest known model in the title; a second one elsewhere in it leaves open which is meant.
   const title::ModelCandidate* best = nullptr;

@@ -12,7 +12,7 @@ MAY_USE = {
     "indices": set(),
     "engine/catalogue/title": {"engine/base"},
     "engine/catalogue": {"engine/catalogue/title", "engine/ingest", "engine/base"},
-    "engine/market": {"engine/catalogue", "engine/ingest", "rules", "indices", "engine/base"},
+    "engine/market": {"engine/catalogue/title", "engine/catalogue", "engine/ingest", "rules", "indices", "engine/base"},
 }
 MAY_USE["engine/assessment"] = MAY_USE["engine/market"] | {"engine/market"}
 MAY_USE["engine/ledger"] = {"engine/assessment", "rules", "engine/base"}
