@@ -80,7 +80,7 @@ StatedConfiguration stated_configuration(std::span<const IdentityAttribute> attr
     if (contradictions[static_cast<std::size_t>(one.attribute)]) stated.contradictory = true;
     if (text.empty() && (!one.optional || configuration.is_unclear(one.attribute))) stated.complete = false;
     if (one.attribute == title::Attribute::cpu && is_family(text)) stated.complete = false;
-    if (says_already(folded_model, one.attribute == title::Attribute::storage ? text.substr(0, text.find("-")) : text)) text.clear();
+    if (says_already(folded_model, one.attribute == title::Attribute::storage ? text.substr(0, text.find('-')) : text)) text.clear();
     any = any || !text.empty();
     stated.text.append(&one == &attributes.front() ? "" : "/").append(text.empty() ? "?" : text);
   }

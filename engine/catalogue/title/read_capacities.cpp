@@ -293,12 +293,10 @@ void read_capacities(Tokens& tokens, Device device, Configuration& configuration
   const bool optane = std::any_of(mentions.begin(), mentions.end(), [&](const Mention& m) {
     return m.use == Use::nothing && m.upgraded == disk_upgraded && m.gigabytes >= 16;
   });
-  if (optane)
+  if (optane || statements.size() > 1)
     configuration.set_unclear(Attribute::storage);
   else if (statements.size() == 1)
     configuration.disks = statements.front();
-  else if (statements.size() > 1)
-    configuration.set_unclear(Attribute::storage);
 }
 
 }  // namespace fairprice::title

@@ -145,14 +145,11 @@ void read_gpu(Tokens& tokens, Configuration& configuration) {
       if (text == "VEGA16" || text == "VEGA20") add(std::string(text), i, i);
     }
   }
-  if ((dedicated || !found.empty()) && integrated)
-    configuration.set_unclear(Attribute::gpu);  // both: one of them is the series
+  const bool both = (dedicated || !found.empty()) && integrated;  // one of them is the series
+  if (both || found.size() > 1 || (found.empty() && unnamed && !dedicated))
+    configuration.set_unclear(Attribute::gpu);
   else if (found.size() == 1)
     configuration.gpu = found.front();
-  else if (found.size() > 1)
-    configuration.set_unclear(Attribute::gpu);
-  else if (unnamed && !dedicated)
-    configuration.set_unclear(Attribute::gpu);
   else if (dedicated)
     configuration.gpu = "独显";
 }

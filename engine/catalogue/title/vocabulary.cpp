@@ -44,7 +44,7 @@ Vocabulary::Vocabulary(const std::vector<std::pair<std::string, std::string>>& b
       std::stable_sort(aliases.begin(), aliases.end(), [](const Alias& a, const Alias& b) { return a.text.size() > b.text.size(); });
 }
 
-void Vocabulary::add(Index& index, std::string alias, std::uint32_t name) {
+void Vocabulary::add(Index& index, const std::string& alias, std::uint32_t name) {
   const Tokens tokens(alias);
   if (tokens.size() == 0) return;
   const bool ideas = tokens.size() == 1 && tokens[0].kind == TokenKind::ideas;

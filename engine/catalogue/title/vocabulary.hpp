@@ -35,7 +35,7 @@ class Vocabulary {
   };
   /// By the first word, or the first ideograph: longest first.
   using Index = std::unordered_map<std::string_view, std::vector<Alias>>;
-  void add(Index& index, std::string alias, std::uint32_t name);
+  void add(Index& index, const std::string& alias, std::uint32_t name);
 
   std::vector<std::string> names_;
   std::vector<std::string> heads_;  ///< what the keys of the indices point to
