@@ -96,6 +96,7 @@ std::unique_ptr<ingest::Month> load_once(const LoadOptions& options, const std::
   stage("read orders");
   ingest::read_orders(*month, settings);
   catalogue::guess_units(*month);
+  catalogue::configure(*month, settings.threads);
   stage("read quotes");
   ingest::read_quotes(*month, settings);
   stage("match");

@@ -67,7 +67,7 @@ struct Override {
 /// A row of review.csv.
 struct Review {
   std::uint32_t row = 0;                     ///< of Month::listings
-  std::string reason;                        ///< unmatched, split_model, ambiguous_barcode, barcode_unknown_to_market
+  std::string reason;                        ///< unmatched, split_model, ambiguous_barcode, barcode_unknown_to_market, …: docs/formats.md
   std::string brand, model, title, barcode;  ///< cells of the source row as they stand
   std::vector<std::string> candidates;
 };

@@ -63,6 +63,7 @@ constexpr std::array<Wording, kProblemCodes> kWordings = {{
     {"bad-encoding", "has bytes that are no text in the file's encoding", "one encoding throughout, best UTF-8", "有不属于该文件编码的字节",
      "整个文件应为同一编码，最好是 UTF-8"},
     {"unreadable-file", "cannot be read", "", "无法读取", ""},
+    {"bad-record", "cannot be read", "", "无法读取", ""},
 }};
 
 const Wording& wording(ProblemCode code) { return kWordings[static_cast<std::size_t>(code)]; }
@@ -100,11 +101,12 @@ std::string_view action_name(ProblemAction action) {
 std::string problem_message(const Problem& problem, Language language) {
   const Wording& words = wording(problem.code);
   const bool zh = language == Language::zh;
-  if (problem.code == ProblemCode::unreadable_file) {
+  if (problem.code == ProblemCode::unreadable_file || problem.code == ProblemCode::bad_record) {
     const std::string_view why = problem.detail.view();
     const std::size_t between = why.find(kBetweenLanguages);
-    return std::string(zh ? why.substr(0, between) : why.substr(std::min(between, why.size() - 1) + 1)) +
-           (zh ? "；整个文件未计入" : "; the whole file was left out");
+    std::string text(zh ? why.substr(0, between) : why.substr(std::min(between, why.size() - 1) + 1));
+    if (problem.code == ProblemCode::unreadable_file) return text + (zh ? "；整个文件未计入" : "; the whole file was left out");
+    return text + (zh ? "；该记录记入 rejects.csv" : "; record kept in rejects.csv");
   }
   const std::string_view expected = zh ? words.expected_zh : words.expected_en;
   std::string text = subject(problem, language);

@@ -47,8 +47,9 @@ enum class ProblemCode : std::uint8_t {
   bad_quotes,
   bad_encoding,
   unreadable_file,
+  bad_record,
 };
-inline constexpr int kProblemCodes = static_cast<int>(ProblemCode::unreadable_file) + 1;
+inline constexpr int kProblemCodes = static_cast<int>(ProblemCode::bad_record) + 1;
 
 /// "not-an-amount"
 std::string_view code_name(ProblemCode code);
@@ -67,8 +68,8 @@ struct Problem {
   ProblemCode code;
   ProblemAction action;
   std::string value;  ///< as it stood in the file
-  /// Further places, e.g. the other lines of a conflicting duplicate; of bad_encoding: the byte of the file, from 0; of unreadable_file: why,
-  /// in Chinese, kBetweenLanguages and English. Empty mostly.
+  /// Further places, e.g. the other lines of a conflicting duplicate; of bad_encoding: the byte of the file, from 0; of
+  /// unreadable_file and bad_record: why, in Chinese, kBetweenLanguages and English. Empty mostly.
   RareText detail;
 };
 static_assert(sizeof(Problem) <= 80);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/catalogue/attributes.hpp"
 #include "engine/catalogue/identity.hpp"
 
 namespace fairprice::catalogue {
@@ -38,6 +39,17 @@ void learn_from_suppliers(std::vector<Lesson> lessons, std::unordered_map<std::u
   }
 }
 
+/// Of configurations of one model the one that states all that the others do: a barcode's rows need not all state it. kAmbiguous when there
+/// is none, or the models differ.
+std::uint32_t fullest(const std::vector<std::uint32_t>& products, const ingest::Keys& keys) {
+  for (const std::uint32_t one : products)
+    if (std::all_of(products.begin(), products.end(), [&](std::uint32_t other) {
+          return keys.base_of(one) == keys.base_of(other) && states_all_of(keys.configuration(one), keys.configuration(other));
+        }))
+      return one;
+  return Barcodes::kAmbiguous;
+}
+
 std::string digits_of(std::uint64_t gtin) {
   std::string digits = std::to_string(gtin);
   digits.insert(0, 14 - digits.size(), '0');
@@ -47,14 +59,20 @@ std::string digits_of(std::uint64_t gtin) {
 }  // namespace
 
 Barcodes::Barcodes(const ingest::Month& month) {
+  const ingest::Keys& keys = *month.keys;
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> several;  // what else a barcode stands with
   const auto teach = [&](std::uint64_t gtin, std::uint32_t product) {
     const auto [place, fresh] = learnt_.emplace(gtin, product);
-    if (!fresh && place->second != product) place->second = kAmbiguous;
+    if (!fresh && place->second != product) several[gtin].push_back(product);
   };
   learnt_.reserve(month.quotes.taught.size());
   for (const auto& [gtin, product] : month.quotes.taught) teach(gtin, product);
   for (const auto& row : month.index)
     if (row.gtin != 0 && row.model_product != kNone && row.use != RowUse::excluded) teach(row.gtin, row.model_product);
+  for (auto& [gtin, products] : several) {
+    products.push_back(learnt_[gtin]);
+    learnt_[gtin] = fullest(products, keys);
+  }
 
   std::vector<Lesson> lessons;
   for (const auto& order : month.orders)
@@ -88,7 +106,10 @@ bool Barcodes::contradicts(const ingest::Listing& listing, const ingest::Keys& k
   if (listing.brand == kNone) return false;
   const auto found = learnt_.find(listing.gtin);
   if (found != learnt_.end()) {
-    if (listing.has_model) return listing.model_product != found->second;
+    if (listing.model_product == found->second) return false;
+    if (listing.model_product != kNone && found->second != kAmbiguous)
+      return keys.base_of(listing.model_product) != keys.base_of(found->second) ||
+             !compatible(keys.configuration(listing.model_product), keys.configuration(found->second));
     return keys.product_brand(found->second) != listing.brand;
   }
   const auto stated = brands_.find(listing.gtin);

@@ -221,12 +221,17 @@ void add_commonest_category(const Rows& rows, const Interner& names, std::vector
 
 }  // namespace
 
+std::vector<std::uint32_t> categories_of_models(const ingest::Month& month) {
+  std::vector<std::uint32_t> category_of(month.keys->products.size(), kNone);
+  add_commonest_category(month.index, month.keys->categories, category_of);
+  add_commonest_category(month.listings, month.keys->categories, category_of);
+  return category_of;
+}
+
 void guess_units(ingest::Month& month) {
   auto& likely = month.likely_unit;
   likely.assign(month.keys->products.size(), kNone);
-  std::vector<std::uint32_t> category_of(likely.size(), kNone);
-  add_commonest_category(month.index, month.keys->categories, category_of);
-  add_commonest_category(month.listings, month.keys->categories, category_of);
+  const std::vector<std::uint32_t> category_of = categories_of_models(month);
   std::map<std::uint32_t, std::uint32_t> category_units;
   unit_of_category(*month.keys, 0, category_units);
   for (std::size_t product = 0; product < likely.size(); ++product)

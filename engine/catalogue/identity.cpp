@@ -8,6 +8,8 @@
 #include "engine/base/parallel.hpp"
 #include "engine/base/problem.hpp"
 #include "engine/base/text.hpp"
+#include "engine/catalogue/texts.hpp"
+#include "engine/catalogue/titles.hpp"
 #include "engine/ingest/relocate.hpp"
 
 namespace fairprice::catalogue {
@@ -67,6 +69,7 @@ void identify_listing(ingest::Listing& listing, const Verdicts* verdicts, const 
   };
   listing.identity_conflict = false;
   if (verdicts != nullptr && verdicts->same != kNone) return take(verdicts->same, MatchBasis::decision);
+  if (listing.used) return take(kNone, MatchBasis::unmatched);  // no comparison with new ones
   if (listing.gtin != 0) {
     const std::uint32_t product = barcodes.product(listing.gtin, keys);
     if (product != kNone && !struck(product)) {
@@ -76,6 +79,55 @@ void identify_listing(ingest::Listing& listing, const Verdicts* verdicts, const 
   }
   if (listing.model_product != kNone && !struck(listing.model_product)) return take(listing.model_product, MatchBasis::model);
   take(kNone, MatchBasis::unmatched);
+}
+
+/// The basis `title`, for listings and quotes that nothing else has given a product.
+void identify_by_title(ingest::Month& month, const Barcodes& barcodes, const std::map<std::uint32_t, Verdicts>& verdicts, int threads) {
+  ingest::Keys& keys = *month.keys;
+  Titles titles(month);
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> rows;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> listings;  // row, number in titles
+  for (std::uint32_t row = 0; row < month.listings.size(); ++row) {
+    const ingest::Listing& listing = month.listings[row];
+    if (listing.product != kNone || listing.has_model || listing.used || !listing.may_state) continue;
+    if (const auto question = month.title_of_question.find(row); question != month.title_of_question.end())
+      listings.emplace_back(
+          row, titles.add(listing.brand == kNone ? std::string_view() : keys.brands[listing.brand], month.titles[question->second],
+                          listing.spec == kNone ? std::string_view() : keys.specs[listing.spec], listing.category));
+    else if (!listing.probe)
+      rows.emplace_back(listing.offset, row);
+  }
+  std::mutex mutex;
+  read_texts(month, "listings", std::move(rows), 1, [&](const RowTexts& texts) {
+    if (texts.title.empty()) return;
+    const std::lock_guard lock(mutex);
+    listings.emplace_back(texts.row, titles.add(texts.brand, texts.title, texts.spec, month.listings[texts.row].category));
+  });
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> quotes;  // Month::titles, number in titles
+  for (const auto& pending : month.quotes.pending) {
+    if (pending.title == kNone || pending.model_product != kNone || (pending.gtin != 0 && barcodes.product(pending.gtin, keys) != kNone))
+      continue;
+    const std::string_view text = month.titles[pending.title];
+    const std::size_t brand_end = text.find('\x1F');
+    const std::size_t title_end = text.rfind('\x1F');
+    quotes.emplace_back(pending.title, titles.add(text.substr(0, brand_end), text.substr(brand_end + 1, title_end - brand_end - 1),
+                                                  text.substr(title_end + 1), kNone));
+  }
+  titles.resolve(threads);
+  for (const auto& [row, number] : listings) {
+    const TitleAnswer& answer = titles.answer(number);
+    ingest::Listing& listing = month.listings[row];
+    listing.title_doubt = static_cast<std::uint8_t>(answer.doubt);
+    if (answer.product == kNone) continue;
+    if (const auto found = verdicts.find(listing.listing); found != verdicts.end()) {
+      const auto& different = found->second.different;
+      if (std::find(different.begin(), different.end(), answer.product) != different.end()) continue;
+    }
+    listing.product = answer.product;
+    listing.basis = static_cast<std::uint8_t>(MatchBasis::title);
+  }
+  for (const auto& [text, number] : quotes)
+    if (const std::uint32_t product = titles.answer(number).product; product != kNone) month.quotes.product_of_title.emplace(text, product);
 }
 
 }  // namespace
@@ -99,6 +151,8 @@ void identify(ingest::Month& month, int threads) {
     const auto found = verdicts.empty() ? verdicts.end() : verdicts.find(listing.listing);
     identify_listing(listing, found == verdicts.end() ? nullptr : &found->second, barcodes, keys);
   });
+
+  identify_by_title(month, barcodes, verdicts, threads);
 
   auto& listing_counts = month.tables["listings"].counts.by_use;
   for (const ingest::Listing& listing : month.listings) {
@@ -141,8 +195,17 @@ void identify(ingest::Month& month, int threads) {
     }
     if (!order.has_model && listing != nullptr) {
       order.product = listing->product;
-    } else if (order.gtin != 0) {
-      if (const std::uint32_t product = barcodes.product(order.gtin, keys); product != kNone) order.product = product;
+    } else if (const std::uint32_t by_barcode = order.gtin != 0 ? barcodes.product(order.gtin, keys) : kNone; by_barcode != kNone) {
+      order.product = by_barcode;
+    } else if (listing != nullptr && listing->product != kNone && !order.configured && order.product != kNone &&
+               listing->product != order.product && keys.base_of(listing->product) == order.product) {
+      order.product = listing->product;  // an order that states no configuration has that of the listing which it names
+    }
+    if (month.any_used && (order.used || (listing != nullptr && listing->used)) && order.use == RowUse::used) {
+      const std::lock_guard lock(mutex);
+      --order_counts.by_use[static_cast<std::size_t>(RowUse::used)];
+      ++order_counts.by_use[static_cast<std::size_t>(RowUse::not_comparable)];
+      order.use = RowUse::not_comparable;
     }
     if (order.product == kNone && order.use == RowUse::used) {
       const std::lock_guard lock(mutex);
@@ -162,7 +225,13 @@ void identify(ingest::Month& month, int threads) {
 
   auto& quote_counts = month.tables["quotes"].counts;
   for (auto& pending : month.quotes.pending) {
-    const std::uint32_t product = barcodes.product(pending.gtin, keys);
+    std::uint32_t product = pending.gtin == 0 ? kNone : barcodes.product(pending.gtin, keys);
+    if (product != kNone)
+      month.quotes.product_of_pending.emplace(pending.gtin, product);
+    else if (const auto found = month.quotes.product_of_title.find(pending.title); found != month.quotes.product_of_title.end())
+      product = found->second;
+    else
+      product = pending.model_product;
     const auto use = static_cast<RowUse>(pending.quote.use);
     if (product == kNone) {
       ++quote_counts.by_use[static_cast<std::size_t>(use == RowUse::used ? RowUse::unmatched : use)];
@@ -170,7 +239,6 @@ void identify(ingest::Month& month, int threads) {
     }
     ++quote_counts.by_use[static_cast<std::size_t>(use)];
     if (pending.spec != kNone) month.quotes.specs.push_back({product, month.quotes.pack(pending.quote.pack).first, pending.spec});
-    month.quotes.product_of_pending.emplace(pending.gtin, product);
     month.quotes.add(product, pending.quote);
   }
 }

@@ -31,6 +31,14 @@ class Barcodes {
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> brands_;  ///< stated by index and quote rows of a GTIN product
 };
 
+/// By product of brand and model, as far as index and listings have been read: the commonest category of its index rows, else of its listings.
+std::vector<std::uint32_t> categories_of_models(const ingest::Month& month);
+
+/// Reads specifications and titles of listings, orders and index rows whose product's category has identity attributes: their model_product
+/// becomes that of the configuration which they state (kNone when title and specification contradict each other). What is second-hand or
+/// refurbished is no product of the new ones. Sets month.describe, which does the same for quotes. Call before quotes are read.
+void configure(ingest::Month& month, int threads);
+
 /// Fills month.likely_unit from index rows and categories, before quotes are read.
 void guess_units(ingest::Month& month);
 

@@ -78,7 +78,7 @@ rules::PolicySet policy_of(const std::string& value) {
 }
 
 std::shared_ptr<const ingest::InputSettings> input_of(const std::string& folder, const std::string& encoding, const std::string& mapping,
-                                                      bool strict, const Command& command, Language language) {
+                                                      bool strict, const Command& command, Language language, const std::string& currency) {
   std::optional<ingest::Encoding> forced;
   if (!encoding.empty()) {
     forced = ingest::find_encoding(encoding);
@@ -90,6 +90,7 @@ std::shared_ptr<const ingest::InputSettings> input_of(const std::string& folder,
   if (!mapping.empty()) said = std::make_shared<const ingest::Mapping>(ingest::read_mapping(mapping, mapping));
   auto settings = std::make_shared<ingest::InputSettings>(*ingest::input_settings_of(folder, said, forced));
   settings->strict = strict;
+  settings->currency = currency;
   return settings;
 }
 

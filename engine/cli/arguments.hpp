@@ -20,7 +20,8 @@ int threads_of(const std::string& value, const Command& command, Language langua
 rules::PolicySet policy_of(const std::string& value);
 /// How the files of `folder` are opened: --encoding (empty: recognised), --mapping (empty: the folder's mapping.json), --strict.
 std::shared_ptr<const ingest::InputSettings> input_of(const std::string& folder, const std::string& encoding, const std::string& mapping,
-                                                      bool strict, const Command& command, Language language);
+                                                      bool strict, const Command& command, Language language,
+                                                      const std::string& currency = "CNY");
 /// One of `allowed`, separated by `|`: "text|json".
 std::string format_of(const std::string& value, std::string_view allowed, const Command& command, Language language);
 

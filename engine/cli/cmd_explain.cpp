@@ -92,7 +92,7 @@ class ExplainCommand final : public Command {
     load.period = period;
     load.threads = threads;
     load.raw = raw_;
-    load.input = input_of(input_, encoding_, mapping_, false, *this, language);
+    load.input = input_of(input_, encoding_, mapping_, false, *this, language, policy.base.currency);
     use_windows(load, policy);
     load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
     month_ = load_month(load);

@@ -2,9 +2,11 @@
 
 #include <CLI/App.hpp>
 #include <algorithm>
+#include <fstream>
 
 #include "engine/assessment/category_overrides.hpp"
 #include "engine/base/ratio.hpp"
+#include "engine/catalogue/suggest_brands.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/command.hpp"
 #include "engine/cli/encoding_notice.hpp"
@@ -14,6 +16,7 @@
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/unreadable_notice.hpp"
 #include "engine/fairprice.hpp"
+#include "engine/publishing/tables.hpp"
 
 namespace fairprice::cli {
 
@@ -43,6 +46,7 @@ constexpr Text kHelp{
       --mapping FILE     映射文件：各文件的编码、分隔符、表头行、列（默认：输入文件夹里的 mapping.json；
                          fairprice ingest 可写出）
       --strict           有文件无法读取时停止，不写结果（默认：略过该文件，警告，写出结果后以 3 退出）
+      --suggest-brands FILE  另写词典里没有、但条码或型号与已知品牌相同的品牌写法（只建议，不采用）
 
 退出状态：0 完成；1 失败；2 用法错误；3 完成，但拒收的行超过 --max-rejects，或有文件无法读取
 )",
@@ -71,9 +75,20 @@ Memory grows with the number of quotes.
                          the input folder; fairprice ingest writes one)
       --strict           stop when a file cannot be read, and write nothing (default: leave the file out, warn, write the
                          results and exit with 3)
+      --suggest-brands FILE  also write spellings that the dictionary lacks and that share barcodes or models with a brand
+                         (proposed, never applied)
 
 Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but rejected rows exceed --max-rejects, or a file could not be read
 )"};
+
+/// The heading is that of the dictionary `brands` in its first two columns, so that the file may be cut down and used as one.
+void write_suggestions(const std::string& path, const ingest::Month& month) {
+  const publishing::CsvBuffer rows = publishing::suggested_brand_rows(catalogue::suggest_brands(month));
+  std::ofstream file(path, std::ios::binary);
+  file << "alias,brand,evidence,count,example\n" << rows.bytes();
+  file.close();
+  if (!file) throw FatalError(path + "：写不了这个文件；评估结果已写出", path + ": cannot be written; the results of the run are written");
+}
 
 /// `N` or `P%`: what --max-rejects allows.
 struct RejectLimit {
@@ -102,6 +117,7 @@ class RunCommand final : public Command {
     app.add_option("--policy", policy_);
     app.add_option("--threads", threads_);
     app.add_option("--max-rejects", max_rejects_);
+    app.add_option("--suggest-brands", suggest_brands_);
     app.add_flag("--timings", timings_);
     app.add_flag("--excel", excel_);
     app.add_flag("--raw", raw_);
@@ -115,7 +131,7 @@ class RunCommand final : public Command {
  private:
   RejectLimit reject_limit(Language language) const;
 
-  std::string period_, input_, output_, policy_, threads_, max_rejects_, encoding_, mapping_;
+  std::string period_, input_, output_, policy_, threads_, max_rejects_, encoding_, mapping_, suggest_brands_;
   bool timings_ = false, excel_ = false, raw_ = false, strict_ = false;
   Run result_;  ///< kept until the program ends, see main.cpp
 };
@@ -153,7 +169,7 @@ int RunCommand::run(const CommonOptions& common) {
   load.threads = threads;
   load.raw = raw_;
   load.keep_quotes = false;
-  load.input = input_of(input_, encoding_, mapping_, strict_, *this, language);
+  load.input = input_of(input_, encoding_, mapping_, strict_, *this, language, policy.base.currency);
   use_windows(load, policy);
   load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
   result_ = run_month(load, policy);
@@ -172,6 +188,7 @@ int RunCommand::run(const CommonOptions& common) {
     published = publishing::publish(*result_.month, result_.assessments, policy, options, folder);
     folder.commit();
   }
+  if (!suggest_brands_.empty()) write_suggestions(suggest_brands_, *result_.month);
   progress.at("report", 0, 0);
   progress.erase();
   write_stream(STDERR_FILENO, notice);

@@ -49,9 +49,8 @@ void print_file(Page& page, const FilePreview& preview, Language language) {
   if (file.format == ingest::FileFormat::text)
     how += fmt::format(fmt::runtime(zh ? "，{}，以{}分隔" : ", {}, {} between cells"), encoding_name(file.encoding),
                        delimiter_word(file.delimiter, language));
-  page.line("  " + how +
-            fmt::format(fmt::runtime(zh ? "；表头在第 {} 行；{} 行数据" : "; headings in row {}; {} rows"), file.heading_line,
-                        grouped(preview.rows)));
+  if (file.heading_line > 0) how += fmt::format(fmt::runtime(zh ? "；表头在第 {} 行" : "; headings in row {}"), file.heading_line);
+  page.line("  " + how + fmt::format(fmt::runtime(zh ? "；{} 行数据" : "; {} rows"), grouped(preview.rows)));
   TextTable table(std::vector<TextTable::Align>(2 + preview.first_rows.size(), TextTable::Align::left));
   std::vector<std::string> heading = {zh ? "列" : "column", zh ? "表头" : "heading"};
   for (std::size_t row = 0; row < preview.first_rows.size(); ++row) heading.push_back(fmt::format("{} {}", zh ? "行" : "row", row + 1));

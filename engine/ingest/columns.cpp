@@ -101,6 +101,7 @@ constexpr Column kAlias = {"alias", "别名", kRequired};
 constexpr auto kBrands = std::to_array<Column>({kAlias, {"brand", "品牌", kRequired}});
 constexpr auto kCategories = std::to_array<Column>({kAlias, {"category", "品目 类目", kRequired}, {"base_unit", "基本单位"}});
 constexpr auto kUnits = std::to_array<Column>({kAlias, {"unit", "单位", kRequired}, {"factor", "系数 换算系数"}});
+constexpr auto kAttributes = std::to_array<Column>({{"category", "品目 类目", kRequired}, {"attributes", "识别属性", kRequired}});
 constexpr auto kShops = std::to_array<Column>({kAlias, {"shop", "店铺"}, {"operator", "经营者 经营主体"}, {"supplier_id", "供应商编号"}});
 constexpr auto kSuppliers = std::to_array<Column>({{"supplier_id", "供应商编号", kRequired}, {"group_id", "集团编号", kRequired}});
 constexpr auto kHolidays = std::to_array<Column>({{"date", "日期", kRequired}, {"kind", "类型", kRequired}});
@@ -114,7 +115,7 @@ constexpr auto kMatches = std::to_array<Column>({{"listing_id", "商品编号", 
 static_assert(kBrands.size() == brands_column::count && kCategories.size() == categories_column::count &&
               kUnits.size() == units_column::count && kShops.size() == shops_column::count &&
               kSuppliers.size() == suppliers_column::count && kHolidays.size() == holidays_column::count &&
-              kMatches.size() == matches_column::count);
+              kMatches.size() == matches_column::count && kAttributes.size() == attributes_column::count);
 
 /// A name is one criterion, whichever tables have it, and none is required.
 std::vector<Column> make_exclusions() {
@@ -130,8 +131,9 @@ std::vector<Column> make_exclusions() {
   return columns;
 }
 
-constexpr std::array<std::string_view, kTables> kNames = {"listings", "quotes", "orders",    "index",    "brands",     "categories",
-                                                          "units",    "shops",  "suppliers", "holidays", "exclusions", "matches"};
+constexpr std::array<std::string_view, kTables> kNames = {"listings",   "quotes",  "orders",    "index",     "brands",
+                                                          "categories", "units",   "shops",     "suppliers", "holidays",
+                                                          "exclusions", "matches", "attributes"};
 
 }  // namespace
 
@@ -158,6 +160,7 @@ std::span<const Column> columns_of(Table table) {
     case Table::holidays: return kHolidays;
     case Table::exclusions: return kExclusions;
     case Table::matches: return kMatches;
+    case Table::attributes: return kAttributes;
   }
   return {};
 }

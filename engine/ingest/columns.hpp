@@ -89,6 +89,9 @@ enum : int { alias, category, base_unit, count };
 namespace units_column {
 enum : int { alias, unit, factor, count };
 }
+namespace attributes_column {
+enum : int { category, attributes, count };
+}
 namespace shops_column {
 enum : int { alias, shop, operator_, supplier_id, count };
 }
@@ -120,9 +123,10 @@ enum class Table : std::uint8_t {
   suppliers,
   holidays,
   exclusions,
-  matches
+  matches,
+  attributes
 };
-inline constexpr int kTables = 12;
+inline constexpr int kTables = 13;
 
 /// What a column holds, as far as its heading may say a unit.
 enum class ColumnKind : std::uint8_t { other, money, quantity, discount };

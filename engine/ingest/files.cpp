@@ -15,8 +15,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 11> kReadable = {".csv",     ".tsv",     ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst",
-                                                        ".csv.zip", ".tsv.zip", ".zip",    ".xlsx",   ".xlsm"};
+constexpr std::array<std::string_view, 20> kReadable = {
+    ".csv",  ".tsv",  ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst",  ".csv.zip",   ".tsv.zip",  ".zip",       ".xlsx",
+    ".xlsm", ".json", ".jsonl",  ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz", ".json.zst", ".jsonl.zst", ".ndjson.zst"};
 /// Endings of data that a person may take for a table. Beside the tables lie notes and pages too (`index.html`), which are nobody's table.
 constexpr std::array<std::string_view, 16> kOther = {".xlsx",    ".xlsm",  ".xls",     ".ods",  ".json", ".jsonl", ".ndjson", ".txt",
                                                      ".parquet", ".arrow", ".feather", ".avro", ".orc",  ".dbf",   ".wps",    ".et"};
@@ -79,11 +80,12 @@ void check(const fs::directory_entry& entry, const std::string& name) {
                          ", not a regular file: save its content as a regular file, or rename it or move it away; nothing was run");
   const auto [stem, ending] = split_name(name);
   if (std::find(kReadable.begin(), kReadable.end(), ending) == kReadable.end())
-    throw FatalError(name + "：不能读取这种文件；请存为 .csv、.tsv（可再压缩为 .gz、.zst、.zip）或 .xlsx，不是表的请移走；未运行",
-                     name +
-                         ": this kind of file cannot be read (expected .csv or .tsv, also .gz, .zst or .zip, or .xlsx): save it so, or "
-                         "move it away if it "
-                         "is no table; nothing was run");
+    throw FatalError(
+        name + "：不能读取这种文件；请存为 .csv、.tsv（可再压缩为 .gz、.zst、.zip）或 .xlsx、.json、.jsonl，不是表的请移走；未运行",
+        name +
+            ": this kind of file cannot be read (expected .csv or .tsv, also .gz, .zst or .zip, or .xlsx, .json, .jsonl): save it so, or "
+            "move it away if it "
+            "is no table; nothing was run");
 }
 
 /// The members of an archive that are tables, each a file of its own: "quotes.zip/quotes-jd.csv".
@@ -95,11 +97,13 @@ std::vector<SourceFile> members_of_table(const SourceFile& archive) {
     file.member = member.index;
     file.format = format_of_name(member.name);
     const std::string_view ending = split_name(member.name).second;
-    if (file.format != FileFormat::text || (ending != ".csv" && ending != ".tsv")) {
-      const FatalError refusal(file.name + "：压缩文件里只能有 .csv 或 .tsv；请把它解压后放入，或从压缩文件里删去；未运行",
-                               file.name +
-                                   ": an archive may hold .csv and .tsv alone: unpack this one and put it here, or take it out; "
-                                   "nothing was run");
+    const bool json = ending == ".json" || ending == ".jsonl" || ending == ".ndjson";
+    if (!json && ending != ".csv" && ending != ".tsv") {
+      const FatalError refusal(
+          file.name + "：压缩文件里只能有 .csv、.tsv、.json 或 .jsonl；请把它解压后放入，或从压缩文件里删去；未运行",
+          file.name +
+              ": an archive may hold .csv, .tsv, .json and .jsonl alone: unpack this one and put it here, or take it out; "
+              "nothing was run");
       if (archive.settings->strict) throw refusal;
       file.unreadable = std::make_shared<const FatalError>(refusal);
     }

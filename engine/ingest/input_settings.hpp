@@ -29,6 +29,7 @@ struct InputSettings {
   std::optional<Encoding> encoding;               ///< of all text files; a mapping's own comes first
   std::shared_ptr<const Mapping> mapping;         ///< may be null
   std::shared_ptr<const HeadingAliases> aliases;  ///< null: the shipped ones
+  std::string currency = "CNY";                   ///< of the policy: OCDS values in another one are rejected
   bool strict = true;                             ///< a file that cannot be read ends the command
   /// Files that turned out to be damaged when rows of them had been read: not opened again.
   std::map<std::string, std::shared_ptr<const FatalError>, std::less<>> given_up;

@@ -148,6 +148,39 @@ std::vector<std::uint32_t> Keys::split_of(std::uint32_t brand, std::string_view 
   return result;
 }
 
+namespace {
+
+std::uint32_t brand_of_key(std::string_view key) {
+  std::uint32_t brand = 0;
+  std::memcpy(&brand, key.data(), 4);
+  return brand;
+}
+
+bool is_configured(std::uint32_t brand) {
+  return (brand & Keys::kConfiguredBit) != 0 && brand != Keys::kGtinMark && brand != Keys::kTextMark;
+}
+
+}  // namespace
+
+std::uint32_t Keys::configured(std::uint32_t product, std::string_view attributes) {
+  const std::string_view key = products[product];
+  std::string model(key.substr(4));
+  model.append(1, '#').append(attributes);
+  return product_of(brand_of_key(key) | kConfiguredBit, model);
+}
+
+std::string_view Keys::configuration(std::uint32_t product) const {
+  const std::string_view key = products[product];
+  return is_configured(brand_of_key(key)) ? key.substr(key.rfind('#') + 1) : std::string_view();
+}
+
+std::uint32_t Keys::base_of(std::uint32_t product) const {
+  const std::string_view key = products[product];
+  const std::uint32_t brand = brand_of_key(key);
+  if (!is_configured(brand)) return product;
+  return products.find(product_key(brand & ~kConfiguredBit, key.substr(4, key.rfind('#') - 4)));
+}
+
 std::uint32_t Keys::gtin_product(std::uint64_t gtin) {
   std::string digits = std::to_string(gtin);
   digits.insert(0, 14 - digits.size(), '0');
@@ -165,7 +198,12 @@ std::uint32_t Keys::text_product(std::string_view product) {
     const std::uint32_t brand = alias != brand_aliases_.end() ? alias->second : brands.intern(brand_text);
     const std::uint32_t kept = products.find(product_key(brand | kKeptBit, model));
     if (kept != kNone) return kept;
+    for (const std::uint32_t bits : {kConfiguredBit, kConfiguredBit | kKeptBit})
+      if (const std::uint32_t found = products.find(product_key(brand | bits, model)); found != kNone) return found;
     const std::string folded = folded_model(model);
+    if (const std::size_t mark = model.rfind('#'); mark != std::string::npos && products.find(product_key(brand, folded)) == kNone)
+      if (const std::string base = folded_model(model.substr(0, mark)); !base.empty())
+        return configured(product_of(brand, base), model.substr(mark + 1));
     if (!folded.empty()) return product_of(brand, folded);
     break;
   }
@@ -228,7 +266,7 @@ std::string Keys::product_name(std::uint32_t product) const {
   const std::string_view model = key.substr(4);
   if (brand == kTextMark) return std::string(model);
   if (brand == kGtinMark) return "GTIN " + std::string(model);
-  const std::string_view name = brands[brand & ~kKeptBit];
+  const std::string_view name = brands[brand & kBrandBits];
   std::string result;
   result.reserve(name.size() + 1 + model.size());
   result.append(name).append(1, ' ').append(model);
@@ -238,7 +276,7 @@ std::string Keys::product_name(std::uint32_t product) const {
 std::uint32_t Keys::product_brand(std::uint32_t product) const {
   std::uint32_t brand = 0;
   std::memcpy(&brand, products[product].data(), 4);
-  return brand == kGtinMark || brand == kTextMark ? kNone : brand & ~kKeptBit;
+  return brand == kGtinMark || brand == kTextMark ? kNone : brand & kBrandBits;
 }
 
 }  // namespace fairprice::ingest

@@ -25,6 +25,11 @@ struct Dictionaries {
     std::string alias, unit;
     std::int64_t factor;
   };  ///< factor: count of 1/10000
+  /// By what products of a category are told apart besides brand and model; `attributes` as in attributes.csv.
+  struct Attributes {
+    std::string category, attributes;
+    std::string where;  ///< file and line, for messages
+  };
   struct Shop {
     std::string alias, shop, operator_name, supplier_id;
   };
@@ -34,6 +39,7 @@ struct Dictionaries {
   std::vector<std::pair<std::string, std::string>> brands;  ///< alias, brand
   std::vector<Category> categories;
   std::vector<Unit> units;
+  std::vector<Attributes> attributes;
   std::vector<Shop> shops;
   std::vector<Supplier> suppliers;
 };
@@ -47,7 +53,9 @@ class Keys {
  public:
   static constexpr std::uint32_t kGtinMark = 0xFFFFFFFE;
   static constexpr std::uint32_t kTextMark = 0xFFFFFFFD;
-  static constexpr std::uint32_t kKeptBit = 0x80000000;  ///< a model that keeps its separators
+  static constexpr std::uint32_t kKeptBit = 0x80000000;        ///< a model that keeps its separators
+  static constexpr std::uint32_t kConfiguredBit = 0x40000000;  ///< a model with a configuration: its text ends with # and the attributes
+  static constexpr std::uint32_t kBrandBits = ~(kKeptBit | kConfiguredBit);
   static constexpr std::uint32_t kBadText = 0xFFFFFFFC;  ///< answer of the look-ups below for a cell that is not UTF-8
 
   explicit Keys(Dictionaries dictionaries);
@@ -85,6 +93,13 @@ class Keys {
     if (search.size != 0) search.answer = products.candidate(search.hash);
   }
   std::uint32_t end(const ProductSearch& search);
+
+  /// The product of that brand, model and configuration; `attributes` has no blank and no `#`. `product` is one without a configuration.
+  std::uint32_t configured(std::uint32_t product, std::string_view attributes);
+  /// The attributes of a configured product; empty for any other.
+  std::string_view configuration(std::uint32_t product) const;
+  /// The product without its configuration; the product itself when it has none.
+  std::uint32_t base_of(std::uint32_t product) const;
 
   std::uint32_t gtin_product(std::uint64_t gtin);
   std::uint32_t text_product(std::string_view product);  ///< of a person's decision; finds the one that prints so, else makes one

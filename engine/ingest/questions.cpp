@@ -56,6 +56,7 @@ void add_questions(Month& month, const std::vector<Question>& questions, std::ve
     if (!listing.has_model && clean_cell(q.barcode).empty() && clean_cell(q.title).empty())
       refuse("", ProblemCode::unrecognisable, q.model);
     listing.spec = keys.spec(clean_cell(q.spec));
+    listing.may_state = listing.may_be_used = true;
     if (const std::string_view discount = clean_cell(q.promised_discount); !discount.empty()) {
       const auto parsed = parse_discount(discount);
       if (parsed.ok)
@@ -65,7 +66,10 @@ void add_questions(Month& month, const std::vector<Question>& questions, std::ve
     }
     if (!clean_cell(q.supplier_id).empty()) listing.supplier = keys.supplier(clean_cell(q.supplier_id));
     listing.listing = keys.listing(clean_cell(q.listing_id));
-    if (problems.size() == before) month.listings.push_back(listing);
+    if (problems.size() > before) continue;
+    if (const std::string title(clean_cell(q.title)); is_utf8(title))
+      month.title_of_question.emplace(static_cast<std::uint32_t>(month.listings.size()), month.titles.intern(title));
+    month.listings.push_back(listing);
   }
 }
 

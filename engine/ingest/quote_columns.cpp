@@ -26,7 +26,7 @@ struct QuoteParser::Batch {
   explicit Batch(const RowScanner::PlainRows& of) : rows(of) {}
   const RowScanner::PlainRows& rows;
   std::uint32_t odd = 0;  ///< a bit for each row that the row's own parser has to look at
-  std::array<std::uint32_t, kMost> brand, operator_number, pack, unit, spec;
+  std::array<std::uint32_t, kMost> brand, operator_number, pack, unit;
   std::array<std::uint64_t, kMost> price, gtin;
   std::array<std::uint8_t, kMost> day, store, shop_type, comparable, in_stock;
   Cells cells;
@@ -170,7 +170,6 @@ void QuoteParser::take_packs(QuotesOfThread& local, const Row& row, Batch& batch
   // Units and packs: what no row has shown yet goes through the row's own parser, which makes it known.
   batch.pack.fill(0);
   batch.unit.fill(kNone);
-  batch.spec.fill(kNone);
   Cells sizes;
   const bool has_size = batch.column(row, q::pack_size);
   if (has_size) sizes = batch.cells;
@@ -191,16 +190,18 @@ void QuoteParser::take_packs(QuotesOfThread& local, const Row& row, Batch& batch
     batch.unit[i] = known.unit;
     batch.pack[i] = known.pack;
   }
-  std::array<std::uint8_t, kMost> which;
-  if (batch.column(row, q::spec))
-    for (std::size_t at = 0, found = batch.filled(which); at < found; ++at) {
-      const std::uint32_t spec = keys_.spec(batch.cells[which[at]]);
-      if (spec != Keys::kBadText) batch.spec[which[at]] = spec;
-    }
 }
 
 void QuoteParser::take(QuotesOfThread& local, Row& row, RowScanner& scanner, const RowScanner::PlainRows& rows) {
   if (local.waiting_count != 0) end_block(local, row);
+  if (row.headings().has(q::title) || row.headings().has(q::spec)) {  // texts that are read go the slower way
+    for (std::size_t i = 0; i < rows.count; ++i) {
+      scanner.stand_on(rows, i);
+      row.next();
+      (*this)(local, row);
+    }
+    return;
+  }
   Batch batch(rows);
   take_names(local, row, batch);
   take_numbers(local, row, batch);
@@ -236,7 +237,8 @@ void QuoteParser::take(QuotesOfThread& local, Row& row, RowScanner& scanner, con
     quote.shop_type = batch.shop_type[i] & 3U;
     waiting.gtin = batch.gtin[i];
     waiting.brand = batch.brand[i];
-    waiting.spec = batch.spec[i];
+    waiting.spec = kNone;
+    waiting.has_texts = false;
     waiting.unit = batch.unit[i];
     waiting.row_in_block = rows.start[i];
   }

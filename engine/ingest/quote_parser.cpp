@@ -214,9 +214,17 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
   quote.shop_type = static_cast<unsigned>(shop_type) & 3U;
   waiting.brand = brand;
   waiting.spec = kNone;
-  if (const std::string_view text = cell(q::spec); !text.empty()) {
-    const std::uint32_t spec = keys_.spec(text);
-    if (spec != Keys::kBadText) waiting.spec = spec;
+  const auto& headings = row.headings();
+  waiting.has_texts = headings.field(q::title) >= 0 || headings.field(q::spec) >= 0;
+  if (waiting.has_texts) [[unlikely]] {
+    waiting.title_text = cell(q::title);
+    waiting.spec_text = cell(q::spec);
+    waiting.brand_text = brand_text;
+    waiting.has_model = Keys::has_model(waiting.search, model_text);
+    if (const std::string_view text = waiting.spec_text; !text.empty()) {
+      const std::uint32_t spec = keys_.spec(text);
+      if (spec != Keys::kBadText) waiting.spec = spec;
+    }
   }
   waiting.unit = unit;
   waiting.row_in_block = row.row_offset();
@@ -230,11 +238,39 @@ void QuoteParser::end_block(QuotesOfThread& local, const Row& row) {
   local.waiting_count = 0;
 }
 
-void QuoteParser::finish(QuotesOfThread& local, const Row& place, const QuotesOfThread::Waiting& row, std::uint32_t product) {
+std::uint32_t QuoteParser::read_texts(QuotesOfThread::Waiting& row, std::uint32_t product) const {
+  const Month::Described described = month_.describe(product, row.spec_text, row.title_text);
+  if (described.used &&
+      (row.quote.use == static_cast<unsigned>(RowUse::used) || row.quote.use == static_cast<unsigned>(RowUse::out_of_stock)))
+    row.quote.use = static_cast<unsigned>(RowUse::not_comparable);
+  return described.product;
+}
+
+std::uint32_t QuoteParser::title_of(const QuotesOfThread::Waiting& row) const {
+  if (row.title_text.empty() || !is_utf8(row.title_text) || !is_utf8(row.spec_text) || !is_utf8(row.brand_text)) return kNone;
+  std::string text(row.brand_text);
+  text.append(1, '\x1F').append(row.title_text).append(1, '\x1F').append(row.spec_text);
+  return month_.titles.intern(text);
+}
+
+void QuoteParser::finish(QuotesOfThread& local, const Row& place, QuotesOfThread::Waiting& row, std::uint32_t product) {
+  const std::uint32_t model_product = product;
+  // A table with titles or specifications goes this slower way.
+  std::uint32_t title = kNone;
+  if (row.has_texts) [[unlikely]] {
+    if (month_.describe && !(row.title_text.empty() && row.spec_text.empty())) product = read_texts(row, product);
+    if (product == kNone && !row.has_model) title = title_of(row);
+  }
+  // A barcode comes before brand and model: it may know a configuration that this row does not state.
+  const bool by_barcode = row.gtin != 0 && (row.has_texts || month_.any_configured) && model_product < month_.configurable.size() &&
+                          month_.configurable[model_product] != 0;
   if (local.wanted != nullptr) [[unlikely]] {
     std::uint32_t known = product;
-    if (known == kNone && row.gtin != 0)
+    if ((known == kNone || by_barcode) && row.gtin != 0)
       if (const auto found = month_.quotes.product_of_pending.find(row.gtin); found != month_.quotes.product_of_pending.end())
+        known = found->second;
+    if (known == kNone && title != kNone)
+      if (const auto found = month_.quotes.product_of_title.find(title); found != month_.quotes.product_of_title.end())
         known = found->second;
     if (known != kNone && (*local.wanted)(known, row.quote))
       local.found.push_back({row.quote, known, place.block_offset() + row.row_in_block});
@@ -242,19 +278,25 @@ void QuoteParser::finish(QuotesOfThread& local, const Row& place, const QuotesOf
   }
   if (product != kNone) [[likely]] {
     if (row.gtin != 0 && !row.excluded) local.taught.insert(row.gtin, product);
+    if (by_barcode) [[unlikely]] {
+      local.pending.push_back(
+          {row.quote, row.gtin, place.block_offset() + row.row_in_block, row.brand, row.spec, row.excluded, kNone, product});
+      return;
+    }
     if (row.spec != kNone) local.specs.insert(product | std::uint64_t{row.unit} << 32, row.spec);
     ++local.by_use[row.quote.use];
     // A unit that is not the one the product is likely to be counted in: the row will probably be rejected for it, so its place is kept.
     // So are the places of some rows of products that nothing is known of.
     if (row.unit != kNone) {
-      const std::uint32_t likely = product < month_.likely_unit.size() ? month_.likely_unit[product] : kNone;
+      const std::uint32_t likely = model_product < month_.likely_unit.size() ? month_.likely_unit[model_product] : kNone;
       if (likely != row.unit && (likely != kNone || local.places.size() < kMostGuesses))
         local.places.push_back({place.block_offset() + row.row_in_block, product, row.unit, place.file_name(),
                                 place.line_at(row.row_in_block), std::string(row.unit_text)});
     }
     local.add(product, row.quote);
-  } else if (row.gtin != 0) {
-    local.pending.push_back({row.quote, row.gtin, place.block_offset() + row.row_in_block, row.brand, row.spec, row.excluded});
+  } else if (row.gtin != 0 || title != kNone) {
+    local.pending.push_back(
+        {row.quote, row.gtin, place.block_offset() + row.row_in_block, row.brand, row.spec, row.excluded, title, kNone});
   } else {
     const auto use = static_cast<RowUse>(row.quote.use);
     ++local.by_use[static_cast<std::size_t>(use == RowUse::used ? RowUse::unmatched : use)];

@@ -92,7 +92,10 @@ struct QuotesOfThread : RowsOfThread {
     std::uint32_t unit;
     std::uint32_t row_in_block;
     bool excluded;
+    bool has_texts;  ///< the file has titles or specifications; else the four below are not set
+    bool has_model;  ///< brand and model both say something
     std::string_view unit_text;
+    std::string_view title_text, spec_text, brand_text;  ///< stand in the block until it ends
     Keys::ProductSearch search;
   };
   static constexpr std::size_t kWaiting = 32;
@@ -134,7 +137,11 @@ class QuoteParser {
   void take_words(QuotesOfThread& local, const Row& row, Batch& batch);
   template <bool kInBlock, class Cells>
   void parse(QuotesOfThread& local, Row& row, Cells&& cell);
-  void finish(QuotesOfThread& local, const Row& place, const QuotesOfThread::Waiting& row, std::uint32_t product);
+  void finish(QuotesOfThread& local, const Row& place, QuotesOfThread::Waiting& row, std::uint32_t product);
+  /// The row's product with the configuration that its texts state; a second-hand thing is not comparable.
+  std::uint32_t read_texts(QuotesOfThread::Waiting& row, std::uint32_t product) const;
+  /// Number of the texts by which a row without brand and model may be known; kNone when there are none.
+  std::uint32_t title_of(const QuotesOfThread::Waiting& row) const;
 
   Month& month_;
   Keys& keys_;

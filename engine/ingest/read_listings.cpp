@@ -4,6 +4,7 @@
 
 #include "engine/ingest/relocate.hpp"
 #include "engine/ingest/row.hpp"
+#include "engine/ingest/text_hints.hpp"
 
 namespace fairprice::ingest {
 
@@ -69,6 +70,12 @@ void ListingParser::operator()(Local& local, Row& row) {
   if (!listing.has_model && row.cell(l::barcode).empty() && row.cell(l::title).empty()) row.reject(-1, ProblemCode::unrecognisable);
   listing.gtin = row.barcode(l::barcode);
   listing.spec = row.text_number(l::spec, keys.spec(row.cell(l::spec)));
+
+  TextHints hints;
+  hints.look(row.cell(l::title));
+  hints.look(row.cell(l::spec));
+  listing.may_state = hints.number;
+  listing.may_be_used = hints.used;
 
   const auto discount = row.optional(
       l::promised_discount, [&](std::string_view text) { return parse_discount(text, row.headings().unit(l::promised_discount)); });

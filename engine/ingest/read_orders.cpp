@@ -4,6 +4,7 @@
 
 #include "engine/ingest/relocate.hpp"
 #include "engine/ingest/row.hpp"
+#include "engine/ingest/text_hints.hpp"
 
 namespace fairprice::ingest {
 
@@ -80,6 +81,11 @@ void OrderParser::operator()(Local& local, Row& row) {
   order.unit_from_listing = size.unit == kNone && !waiting.listing.empty();
   if (!order.has_model && row.cell(o::barcode).empty() && waiting.listing.empty()) row.reject(-1, ProblemCode::unrecognisable);
   order.gtin = row.barcode(o::barcode);
+  if (const std::string_view spec = row.cell(o::spec); !spec.empty()) {
+    TextHints hints;
+    hints.look(spec);
+    order.may_state = hints.number || hints.used;
+  }
   const std::string_view status = row.cell(o::status);
   order.status = static_cast<std::uint8_t>(status.empty() ? OrderStatus::counts : parse_status(status));
 

@@ -56,6 +56,10 @@ void read_dictionaries(const std::string&, Month& month, const ReadSettings& set
     if (const auto factor = parse_factor(cell(c, 2)); factor.ok) dictionaries.units.push_back({cell(c, 0), cell(c, 1), factor.value});
   });
 
+  shipped_rows("dictionaries/attributes.csv", [&](const auto& c) {
+    dictionaries.attributes.push_back({cell(c, 0), cell(c, 1), "attributes.csv"});
+  });
+
   std::vector<DictionaryRows> locals(1);
   const auto own = [&](Row& row, std::initializer_list<int> columns) {
     for (const int column : columns) {
@@ -94,6 +98,14 @@ void read_dictionaries(const std::string&, Month& month, const ReadSettings& set
     dictionaries.units.push_back({text_of(row, c::alias), text_of(row, c::unit), factor.value});
     return true;
   });
+  read(Table::attributes, [&](Row& row) {
+    namespace c = attributes_column;
+    if (!required(row, {c::category, c::attributes})) return false;
+    dictionaries.attributes.push_back(
+        {text_of(row, c::category), text_of(row, c::attributes), row.file_name() + ":" + std::to_string(row.line())});
+    return true;
+  });
+  if (month.tables["attributes"].files.empty()) month.tables.erase("attributes");  // most periods have none
   read(Table::shops, [&](Row& row) {
     namespace c = shops_column;
     if (!required(row, {c::alias}) || !own(row, {c::shop, c::operator_, c::supplier_id})) return false;

@@ -55,6 +55,14 @@ void report_unreadable(Month& month, Table table) {
       month.warnings_en.push_back(workbook + ": sheets that are not read, being hidden or without the columns of " +
                                   std::string(table_name(table)) + ": " + titles);
     }
+    for (const json::RecordProblem& bad : file.bad_records) {
+      ++entry.counts.read;
+      ++entry.counts.rejected;
+      month.problems.push_back({table_name(table), file.name, bad.line, bad.column,
+                                bad.fault == json::Fault::bad_encoding ? ProblemCode::bad_encoding : ProblemCode::bad_record,
+                                ProblemAction::rejected, bad.value,
+                                bad.fault == json::Fault::bad_encoding ? std::string() : bad.zh + kBetweenLanguages + bad.en});
+    }
     if (!file.unreadable) continue;
     const FatalError& why = *file.unreadable;
     if (!delivered || (table == Table::listings && entry.counts.read == 0)) throw FatalError(why);

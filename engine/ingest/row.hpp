@@ -235,7 +235,7 @@ void scan_rows(BlockReader& reader, const std::vector<SourceFile>& files, Table 
     scanner.open(block, file.delimiter, fields);
     row.open(block, file, scanner);
     for (;;) {
-      if constexpr (requires(RowScanner::PlainRows& rows) { parse.take(local, row, scanner, rows); }) {
+      if constexpr (requires(RowScanner::PlainRows & rows) { parse.take(local, row, scanner, rows); }) {
         RowScanner::PlainRows rows;
         while (block.bad.empty() && scanner.next_plain(rows) > 0) {
           local.read += static_cast<std::int64_t>(rows.count);

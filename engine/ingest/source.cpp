@@ -6,6 +6,7 @@
 
 #include "engine/base/problem.hpp"
 #include "engine/ingest/heading_row.hpp"
+#include "engine/ingest/json/reader.hpp"
 #include "engine/ingest/open_table.hpp"
 #include "engine/ingest/scan_csv.hpp"
 
@@ -36,8 +37,9 @@ struct BlockReader::State {
   std::mutex mutex;
   std::size_t file = 0;
   std::unique_ptr<Unpacker> input;
-  std::string carry;         ///< bytes read that no block has had yet
-  std::uint64_t offset = 0;  ///< of the carry in the table's stream
+  json::JsonReader* records = nullptr;  ///< the input, when it is JSON
+  std::string carry;                    ///< bytes read that no block has had yet
+  std::uint64_t offset = 0;             ///< of the carry in the table's stream
   std::int64_t line = 1;
   bool ended = false;         ///< the current file has no more bytes
   std::vector<BadBytes> bad;  ///< of the current file, `at` in the table's stream; those before `offset` may be gone
@@ -59,6 +61,8 @@ std::size_t BlockReader::State::read_into(char* place, std::size_t room) {
   const std::size_t got = input->read(place, room);
   if (got == 0) ended = true;
   if (files[file].lone_cr) std::replace(place, place + got, '\r', '\n');
+  if (records != nullptr)
+    for (json::RecordProblem& problem : records->take_problems()) files[file].bad_records.push_back(std::move(problem));
   for (BadBytes one : input->take_bad_bytes()) {
     one.at += files[file].start;
     bad.push_back(one);
@@ -84,7 +88,10 @@ bool BlockReader::State::open_file() {
 
 void BlockReader::State::start_file() {
   SourceFile& source = files[file];
-  input = open_table(source);
+  const Table of = *find_table(table);
+  input = open_table(source, of);
+  records = dynamic_cast<json::JsonReader*>(input.get());
+  source.bad_records.clear();
   ended = false;
   line = 1;
   source.lone_cr = false;
@@ -92,7 +99,10 @@ void BlockReader::State::start_file() {
   source.blocks.clear();
   carry.clear();
   bad.clear();
-  read_heading();
+  if (records == nullptr) return read_heading();
+  source.headings = records->headings();
+  source.delimiter = ',';
+  source.heading_line = 0;  // the records name their columns themselves
 }
 
 void BlockReader::State::read_heading() {
@@ -157,6 +167,8 @@ void BlockReader::State::close_file() {
   files[file].size = input->packed_size();
   files[file].encoding = input->encoding();
   files[file].packed = !input->as_on_disk();
+  if (records != nullptr) files[file].headings.unknown = records->unknown_keys();
+  records = nullptr;
   files[file].xxh3 = input->digest();
   bytes_done += files[file].size;
   input.reset();

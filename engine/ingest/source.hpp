@@ -12,6 +12,7 @@
 #include "engine/ingest/file_format.hpp"
 #include "engine/ingest/headings.hpp"
 #include "engine/ingest/input_settings.hpp"
+#include "engine/ingest/json/record_problem.hpp"
 #include "engine/ingest/unpack.hpp"
 
 namespace fairprice::ingest {
@@ -32,6 +33,7 @@ struct SourceFile {
   std::int64_t member = -1;                       ///< of a .zip archive: which of its files; -1: none
   std::vector<std::string> passed_over;           ///< sheets of the workbook that are not read, no columns of the table being in them
   std::shared_ptr<const InputSettings> settings;  ///< null: as if nobody had said anything
+  std::vector<json::RecordProblem> bad_records;   ///< of JSON: records that gave no row, as far as it has been read
   std::shared_ptr<const FatalError> unreadable;   ///< why it is not read, or not to its end
   Encoding encoding = Encoding::utf8;             ///< as recognised; known once the file has been read
   char delimiter = ',';

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -69,12 +70,17 @@ struct Listing {
   Money price;
   Money original_price = Money::from_ten_thousandths(-1);
   ShortPackUnits k;
-  std::int32_t discount = -1;      ///< promised discount, count of 10^-6
-  std::uint8_t basis = 5;          ///< rules::MatchBasis, set by the catalogue; 5 = unmatched
-  bool has_model = false;          ///< brand and model cells both say something, whether or not they lead to a product
-  bool identity_conflict = false;  ///< set by the catalogue
-  bool excluded = false;
-  bool probe = false;  ///< a supplier's question (`check`): assessed, but no source for anything
+  std::int32_t discount = -1;          ///< promised discount, count of 10^-6
+  std::uint8_t basis = 5;              ///< rules::MatchBasis, set by the catalogue; 5 = unmatched
+  std::uint8_t title_doubt = 0;        ///< catalogue::TitleDoubt, of a listing that only its title may name
+  bool has_model : 1 = false;          ///< brand and model cells both say something, whether or not they lead to a product
+  bool identity_conflict : 1 = false;  ///< set by the catalogue
+  bool excluded : 1 = false;
+  bool may_state : 1 = false;      ///< title or specification may state a configuration (TextHints)
+  bool may_be_used : 1 = false;    ///< ... or that the thing is second-hand or refurbished
+  bool used : 1 = false;           ///< it is; set by the catalogue
+  bool contradictory : 1 = false;  ///< title and specification state different configurations; set by the catalogue
+  bool probe : 1 = false;          ///< a supplier's question (`check`): assessed, but no source for anything
   /// Base units in one of its unit, count of 1/10000: k was made of it and the pack size without a rest.
   std::int64_t unit_factor() const { return k.ten_thousandths() * PackUnits::kOne / pack_size; }
 };
@@ -94,8 +100,11 @@ struct Order {
   Date date;
   std::uint8_t status = 0;  ///< OrderStatus
   RowUse use = RowUse::used;
-  bool unit_from_listing = false;  ///< the unit cell is empty
-  bool has_model = false;          ///< brand and model cells both say something
+  bool unit_from_listing : 1 = false;  ///< the unit cell is empty
+  bool has_model : 1 = false;          ///< brand and model cells both say something
+  bool may_state : 1 = false;          ///< the specification may state something (TextHints)
+  bool configured : 1 = false;         ///< it states a configuration; set by the catalogue
+  bool used : 1 = false;               ///< a second-hand or refurbished thing; set by the catalogue
 };
 static_assert(sizeof(Order) == 64);
 
@@ -167,9 +176,12 @@ struct QuoteTable {
     std::uint32_t brand;
     std::uint32_t spec;
     bool excluded;
+    std::uint32_t title;          ///< Month::titles; kNone: none
+    std::uint32_t model_product;  ///< of a row that has brand and model too: its barcode may know the configuration; else kNone
   };
-  std::vector<WithoutProduct> pending;                                  ///< no brand and model, but a barcode
+  std::vector<WithoutProduct> pending;                                  ///< what a barcode or title has still to name
   std::unordered_map<std::uint64_t, std::uint32_t> product_of_pending;  ///< what the catalogue made of their barcodes
+  std::unordered_map<std::uint32_t, std::uint32_t> product_of_title;    ///< and of their titles
   std::vector<std::pair<std::uint64_t, std::uint32_t>> taught;          ///< distinct (gtin, product) of rows that have both
   struct TaughtSpec {
     std::uint32_t product, unit, spec;
@@ -240,6 +252,21 @@ struct Month {
   std::shared_ptr<Keys> keys;
   std::vector<Listing> listings;
   Interner unit_texts;
+  /// Brand cell, title and specification of quotes that have neither brand and model nor barcode (with \x1F between them), and titles of questions.
+  Interner titles;
+  std::unordered_map<std::uint32_t, std::uint32_t> title_of_question;  ///< by row of `listings`: Month::titles
+  std::vector<std::uint32_t> category_of_model;  ///< by product of brand and model, before configurations are read; set by the catalogue
+  std::vector<std::uint8_t>
+      configurable;             ///< by product of brand and model: whether its category has identity attributes; set by the catalogue
+  bool any_configured = false;  ///< whether a listing, order or index row states a configuration; set by the catalogue
+  bool any_used = false;        ///< whether a listing or order is second-hand or refurbished; set by the catalogue
+  /// What title and specification add to a product known by brand and model. `product` is kNone when they contradict each other.
+  struct Described {
+    std::uint32_t product;
+    bool used;  ///< second-hand or refurbished
+  };
+  /// Set by the catalogue before quotes are read; for any number of threads at once, and the same answer whenever it is asked.
+  std::function<Described(std::uint32_t product, std::string_view spec, std::string_view title)> describe;
   std::vector<Order> orders;
   std::vector<PeriodOrder> period_orders;
   QuoteTable quotes;

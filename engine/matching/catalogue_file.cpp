@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "engine/base/text.hpp"
+#include "engine/ingest/encoding_reader.hpp"
 #include "engine/ingest/scan_csv.hpp"
 #include "engine/ingest/unpack.hpp"
 
@@ -18,7 +19,8 @@ constexpr std::size_t kPadding = 64;  // what the scanner may read behind a bloc
 constexpr std::size_t kLargest = std::size_t{3} << 30;
 
 std::string read_whole(const std::string& path) {
-  const auto input = ingest::open_unpacked(path, path);
+  ingest::EncodingReader reader(ingest::open_unpacked(path, path), std::nullopt);
+  ingest::Unpacker* const input = &reader;
   std::string text;
   for (;;) {
     const std::size_t had = text.size();
@@ -40,7 +42,6 @@ class TextTable {
     if (text.find('\n') == std::string::npos) std::replace(text.begin(), text.end(), '\r', '\n');
     if (!text.empty() && text.back() != '\n') text.push_back('\n');
     const std::string_view heading = std::string_view(text).substr(0, text.find('\n'));
-    ingest::check_text_encoding(heading, path);
     const char delimiter = ingest::sniff_delimiter(heading, path);
     const auto most = static_cast<std::size_t>(std::count(heading.begin(), heading.end(), delimiter)) + 1;
     block_.buffer = std::make_unique<char[]>(text.size() + kPadding);

@@ -42,7 +42,7 @@ void AssessmentRows::find_product(Texts& texts) const {
   texts.model.remove_prefix(4);
   if (brand == ingest::Keys::kTextMark) return;
   texts.between = " ";
-  texts.brand = brand == ingest::Keys::kGtinMark ? std::string_view("GTIN") : keys_.brands[brand & ~ingest::Keys::kKeptBit];
+  texts.brand = brand == ingest::Keys::kGtinMark ? std::string_view("GTIN") : keys_.brands[brand & ingest::Keys::kBrandBits];
 }
 
 AssessmentRows::Texts AssessmentRows::texts_of(const Assessment& assessment) const {

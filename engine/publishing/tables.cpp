@@ -72,6 +72,23 @@ CsvBuffer rejects_rows(const ingest::Month& month, Language language) {
   return rows;
 }
 
+CsvBuffer suggested_brand_rows(const std::vector<catalogue::BrandSuggestion>& suggestions) {
+  CsvBuffer rows;
+  for (const catalogue::BrandSuggestion& one : suggestions) {
+    rows.put_text(one.alias);
+    rows.comma();
+    rows.put_text(one.brand);
+    rows.comma();
+    rows.put_plain(one.evidence);
+    rows.comma();
+    rows.put_integer(one.count);
+    rows.comma();
+    rows.put_text(one.example);
+    rows.end_row();
+  }
+  return rows;
+}
+
 CsvBuffer review_rows(const ingest::Month& month, const assessment::Assessments& assessments) {
   constexpr std::size_t kCandidates = 5;
   CsvBuffer rows;

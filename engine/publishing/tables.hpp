@@ -4,6 +4,7 @@
 
 #include "engine/assessment/assessment.hpp"
 #include "engine/base/problem.hpp"
+#include "engine/catalogue/suggest_brands.hpp"
 #include "engine/ingest/tables.hpp"
 #include "engine/publishing/csv_buffer.hpp"
 #include "rules/policy.hpp"
@@ -23,6 +24,8 @@ inline constexpr std::string_view kOverridesColumns =
 CsvBuffer flagged_rows(const ingest::Month& month, const assessment::Assessments& assessments, const rules::PolicySet& policy);
 /// By table, file, line, column and code; the order in which threads met the problems leaves no trace.
 CsvBuffer rejects_rows(const ingest::Month& month, Language language);
+/// Rows of brands.suggested.csv: alias, brand, evidence, count, example.
+CsvBuffer suggested_brand_rows(const std::vector<catalogue::BrandSuggestion>& suggestions);
 CsvBuffer review_rows(const ingest::Month& month, const assessment::Assessments& assessments);
 CsvBuffer orders_rows(const ingest::Month& month, const assessment::Assessments& assessments);
 CsvBuffer overrides_rows(const assessment::Assessments& assessments);

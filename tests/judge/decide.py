@@ -88,10 +88,10 @@ def stale(reference, limits):
     return orders_alone and month - (answer.newest.year * 12 + answer.newest.month - 1) > limits['stale_orders_months']
 
 
-def weak(reference, doubts):
-    """Whether the reference is too doubtful to take a listing down (bases title and similar are a later matter)."""
+def weak(reference, doubts, basis):
+    """Whether the reference, or how the listing was matched, is too doubtful to take it down."""
     went_in = list(reference.answer.went_in)
-    return went_in == ['procurement_average'] or 'own_index_price' in went_in or bool(doubts)
+    return went_in == ['procurement_average'] or 'own_index_price' in went_in or bool(doubts) or basis == 'title'
 
 
 class Assessment:
@@ -129,7 +129,7 @@ class Assessment:
         doubted, reason = doubt(self.price, self.monitoring, self.row.k, other_ks, self.decision, rules)
         if doubted:
             self.decision, self.reason = 'check_data', reason
-        elif self.decision == 'reduce_or_delist' and rules['weakening'] and weak(self.reference, self.doubts):
+        elif self.decision == 'reduce_or_delist' and rules['weakening'] and weak(self.reference, self.doubts, self.row.match_basis):
             self.weakened = True
             if any(entry['decision'] == 'evidence_required' for entry in rules['bands']):
                 self.decision = 'evidence_required'

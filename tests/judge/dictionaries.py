@@ -9,6 +9,7 @@ COLUMNS = {
     'brands': ['alias', 'brand'],
     'categories': ['alias', 'category', 'base_unit'],
     'units': ['alias', 'unit', 'factor'],
+    'attributes': ['category', 'attributes'],
     'shops': ['alias', 'shop', 'operator', 'supplier_id'],
     'suppliers': ['supplier_id', 'group_id']}
 

@@ -2,6 +2,7 @@
 import unicodedata
 from collections import defaultdict
 
+from attributes import Attributes, Titles, compatible, is_used, states_all_of
 from dictionaries import commonest
 from exact import unit_price
 from values import canonical
@@ -50,6 +51,7 @@ class Identity:
     def __init__(self, rows, dictionaries, matches):
         self.rows, self.dictionaries = rows, dictionaries
         self.find_split_models()
+        self.describe()
         matches = [{'listing_id': m['listing_id'], 'verdict': m['verdict'], 'product': self.named(m['product'])} for m in matches]
         self.same = {m['listing_id']: m['product'] for m in matches if m['verdict'] == 'same'}
         self.different = {(m['listing_id'], m['product']) for m in matches if m['verdict'] == 'different'}
@@ -57,15 +59,24 @@ class Identity:
         self.learn_barcodes()
         for row in rows['listings']:
             self.match_listing(row)
+        for row in rows['quotes']:
+            row.product = self.by_barcode(row) or self.by_model(row)
+        self.match_titles()
         self.listing = {row['listing_id']: row for row in rows['listings']}
-        for row in rows['quotes'] + [row for row in rows['index'] if not row.is_level]:
+        for row in [row for row in rows['index'] if not row.is_level]:
             row.product = self.by_barcode(row) or self.by_model(row)
         for row in rows['orders']:
             named = self.listing.get(row['listing_id'])
             if named is not None and not row.has_pair:
                 row.product = named.product
             else:
-                row.product = self.by_barcode(row) or self.by_model(row)
+                row.product = self.by_barcode(row)
+                if not row.product:
+                    row.product = self.by_model(row)
+                    # An order that states no configuration has that of the listing which it names.
+                    if (named is not None and row.product and row.product == self.base(row)
+                            and named.product.startswith(row.product + '#')):
+                        row.product = named.product
 
     def named(self, text):
         """A product as a person writes it: brand, space, model, each brought to the form in which products are printed."""
@@ -96,7 +107,54 @@ class Identity:
             if forms:
                 self.split[model] = forms
 
+    def describe(self):
+        """Every row's product by brand, model and the configuration that its texts state."""
+        self.attributes = Attributes(self.dictionaries)
+        index, listings = defaultdict(list), defaultdict(list)
+        for table, categories in (('index', index), ('listings', listings)):
+            for row in self.rows[table]:
+                if self.base(row):
+                    categories[self.base(row)].append(row.category)
+        self.model_category = {base: commonest(index[base]) or commonest(listings[base]) for base in set(index) | set(listings)}
+        for table, rows in self.rows.items():
+            for row in rows:
+                row.used = table != 'index' and is_used(row['title'], row['spec'])
+                row.model_product = self.base(row)
+                if not row.model_product:
+                    continue
+                if row.used and table == 'listings':
+                    row.model_product = ''
+                    continue
+                category = self.model_category.get(row.model_product, '')
+                title = row['title'] if table in ('listings', 'quotes') else ''
+                text, contradictory, _ = self.attributes.configuration(category, row.model_product.rpartition(' ')[2], title, row['spec'])
+                row.model_product = '' if contradictory else row.model_product + (f'#{text}' if text else '')
+
+    def match_titles(self):
+        """The basis `title`: listings and quotes that nothing else has given a product."""
+        models = defaultdict(set)
+        for table in self.rows.values():
+            for row in table:
+                if row.model_product:
+                    models[row.brand].add(self.base(row)[len(row.brand) + 1:])
+        titles = Titles(models, self.model_category, self.attributes, self.dictionaries)
+        waiting = [row for table in ('listings', 'quotes') for row in self.rows[table]
+                   if not row.product and not row.has_pair and row['title'] and not row.used]
+        for row in waiting:
+            titles.read(row)
+        titles.agree()
+        for row in waiting:
+            if row.product and row.table == 'listings':
+                if (row['listing_id'], row.product) in self.different:
+                    row.product = ''
+                else:
+                    row.match_basis = 'title'
+
     def by_model(self, row):
+        return row.model_product
+
+    def base(self, row):
+        """Brand and model alone."""
         if not row.has_pair:
             return ''
         forms = self.split.get((row.brand, row.folded))
@@ -115,7 +173,9 @@ class Identity:
                     self.stated_brands[row.gtin].add(row.brand)
                 if self.by_model(row):
                     market[row.gtin].add(self.by_model(row))
-        self.learnt = {gtin: min(products) if len(products) == 1 else '' for gtin, products in market.items()}
+        # Of configurations of one model the one that states all that the others do.
+        self.learnt = {gtin: next((one for one in products if all(states_all_of(one, other) for other in products)), '')
+                       for gtin, products in market.items()}
         for table in ('orders', 'listings'):
             named_by = defaultdict(lambda: defaultdict(set))
             for row in self.rows[table]:
@@ -127,6 +187,7 @@ class Identity:
                     self.learnt[gtin] = agreed[0]
         for row in (row for table in self.rows.values() for row in table):
             self.teacher_brand[self.by_model(row)] = row.brand
+            self.teacher_brand[self.base(row)] = row.brand
 
     def by_barcode(self, row):
         if not row.gtin_matches:
@@ -139,6 +200,8 @@ class Identity:
         row.product, row.match_basis = '', 'unmatched'
         if listing_id in self.same:
             row.product, row.match_basis = self.same[listing_id], 'decision'
+            return
+        if row.used:
             return
         for basis, product in (('barcode', self.by_barcode(row)), ('model', self.by_model(row))):
             if product and (listing_id, product) not in self.different:
@@ -153,7 +216,7 @@ class Identity:
             stated = self.stated_brands[row.gtin]
             return bool(row.brand and stated and row.brand not in stated)
         if row.has_pair and self.by_model(row):
-            return self.by_model(row) != row.product
+            return not compatible(self.by_model(row), row.product)
         return bool(row.brand) and row.brand != self.teacher_brand[row.product]
 
     def product_category(self):

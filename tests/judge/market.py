@@ -101,7 +101,7 @@ def usable_quote(row):
 
 
 def comparable_quote(row):
-    return row['price_kind'] in (None, 'regular', 'promotion') and row['tax_included'] is not False
+    return row['price_kind'] in (None, 'regular', 'promotion') and row['tax_included'] is not False and not row.used
 
 
 class View:

@@ -136,7 +136,10 @@ class Month:
         self.check_units()
         self.check_index()
         for row in self.rows['orders']:
-            row.counts = not row.excluded and counts_as_deal(row['status'] or '')
+            named = self.identity.listing.get(row['listing_id'])
+            row.is_deal = not row.excluded and counts_as_deal(row['status'] or '')
+            row.counts = (row.is_deal and not row.used
+                          and not (named is not None and named.used))
         self.sources = Sources(self.rows, period, self.dictionaries, self.categories)
         self.count_rows()
         self.assess()
@@ -238,7 +241,7 @@ class Month:
     def notices(self, one):
         same_product = [other for other in self.assessments
                         if one.row.product and other.row.product == one.row.product]
-        deals = [row for row in self.rows['orders'] if row.counts and row['listing_id'] == one.row['listing_id']]
+        deals = [row for row in self.rows['orders'] if row.is_deal and row['listing_id'] == one.row['listing_id']]
         found = [one.reason] if one.reason else []
         found += one.doubts
         for name, holds in (

@@ -20,6 +20,8 @@ class People:
         write_plain(folder, 'units', ['alias', 'unit', 'factor'], [
             {'alias': alias, 'unit': 'kg' if base == 'KG' else base, 'factor': factor}
             for base, aliases in UNITS.items() for alias, factor in aliases])
+        if any(product.configurations for product in self.products):
+            write_plain(folder, 'attributes', ['category', 'attributes'], [{'category': '甲类', 'attributes': 'cpu memory storage gpu?'}])
         if rng.random() < 0.7:
             write_plain(folder, 'suppliers', ['supplier_id', 'group_id'], [
                 {'supplier_id': supplier, 'group_id': rng.choice(['G1', 'G2', '', ''])} for supplier in self.suppliers])

@@ -54,6 +54,8 @@ class RowMaker(People):
         if self.chance(0.3):
             row['spec'] = self.rng.choice(product.specs)
         row['title'] = self.scribe.text() if self.scribe.messy() else ''
+        if product.configurations:
+            self.describe(product, row)
         row['k'] = Fraction(1)
         if product.family and self.chance(0.8):
             unit, factor = self.rng.choice(UNITS[product.family])
@@ -64,6 +66,31 @@ class RowMaker(People):
             pack = self.rng.choice(['1', '2', '2', '3', '5', '10', '12', '0.5', '2.5', '100', '0.3333', '1.0', '7', '40'])
             row['pack_size'], row['k'] = pack, row['k'] * Fraction(pack)
         return row
+
+    def describe(self, product, row):
+        """Title and specification of a product that comes in configurations; they may be partial, contradict each other, or say more."""
+        cpu, memory, disk, gpu = self.rng.choice(product.configurations)
+        texts = [self.rng.choice([f'{cpu}/{memory}/{disk}', f'{memory}内存 {disk} {cpu}', f'CPU:{cpu};内存:{memory};硬盘:{disk}', f'{cpu} {memory} {disk} {gpu}',
+                                  f'{memory} {disk}', memory + '内存', '']) for _ in range(2)]
+        if self.chance(0.1):
+            texts[0] = '8G内存 4G 256G/512G'[:4]
+        row['spec'] = texts[0] if self.chance(0.5) else ''
+        alias = {'ZENOVA': 'Zenova', 'KORRIN': 'Korrin', 'QUILX': 'Quilx'}.get(product.brand, product.brand)
+        words = [alias, product.model, texts[1]]
+        if self.chance(0.3):
+            words.insert(2, self.rng.choice(['甲类', '测试类甲', '测试类乙']))
+        if self.chance(0.12):
+            words.append(self.rng.choice(['套装', '适用', 'Korrin', self.rng.choice(self.products).model]))
+        if self.chance(0.06):
+            words.insert(0, self.rng.choice(['二手', '99新', '翻新', '2019新款']))
+        row['title'] = ' '.join(words) if self.chance(0.6) else ''
+
+    def leave_to_title(self, product, row):
+        """Takes away the model, mostly the brand too, of some rows that have a title."""
+        if product.configurations and row['title'] and self.chance(0.25):
+            row['model'] = ''
+            if self.chance(0.7):
+                row['brand'] = ''
 
     def barcode(self, product, row, table):
         """Who states the product's barcode, and who of them also brand and model."""
@@ -79,21 +106,21 @@ class RowMaker(People):
         teaching = {'market': ('quotes', 'index'), 'orders': ('orders',), 'listings': ('listings',), 'nobody': (),
                     'ambiguous': ('quotes', 'index', 'orders')}[product.teaches]
         if table in ('quotes', 'index') and table not in teaching:
-            row.pop('model')
+            row.pop('model', None)
             if self.chance(0.3):
-                row.pop('brand')
+                row.pop('brand', None)
         elif table in ('quotes', 'index') and product.teaches == 'ambiguous' and self.chance(0.3):
             row['model'] = self.rng.choice(self.products).model
         elif table == 'orders' and self.chance(0.2):
-            row.pop('model')
-            row.pop('brand')
+            row.pop('model', None)
+            row.pop('brand', None)
         elif table == 'listings':
             way = self.rng.randrange(8)
             if way == 0:
-                row.pop('model')
-                row.pop('brand')
+                row.pop('model', None)
+                row.pop('brand', None)
             elif way == 1:
-                row.pop('model')
+                row.pop('model', None)
             elif way == 2:
                 row['brand'] = self.rng.choice(BRANDS[self.rng.choice(list(BRANDS))])
             elif way == 3:
@@ -144,6 +171,7 @@ class RowMaker(People):
                         [1, 1, Fraction('1.2'), Fraction('0.8')])))
                 if self.chance(0.01):
                     row['brand'], row['model'], row['title'] = '', '', 'only a title'
+                self.leave_to_title(product, row)
                 self.barcode(product, row, 'listings')
                 self.listing_rows.append(row)
         return list(self.listing_rows)
@@ -174,6 +202,7 @@ class RowMaker(People):
             row['in_stock'] = self.scribe.no()
         if self.chance(0.04):
             row['tax_included'] = self.rng.choice(['false', '不含税', '未税', 'n'])
+        self.leave_to_title(product, row)
         self.barcode(product, row, 'quotes')
         return row
 
@@ -223,8 +252,8 @@ class RowMaker(People):
         if named and self.chance(0.4):
             row['listing_id'] = self.rng.choice(named)['listing_id']
             if self.chance(0.5):
-                row.pop('brand')
-                row.pop('model')
+                row.pop('brand', None)
+                row.pop('model', None)
             return row
         self.barcode(product, row, 'orders')
         return row

@@ -18,7 +18,7 @@ from month_rows import BRANDS, CATEGORIES, RowMaker  # noqa: E402
 from policy import PRESETS  # noqa: E402
 from random_policy import figures, random_policy, to_json  # noqa: E402
 
-PROFILES = ['plain', 'ties', 'identity', 'units', 'edges', 'flood']
+PROFILES = ['plain', 'ties', 'identity', 'units', 'edges', 'flood', 'configured']
 # Shares in 0..1: of messy cells, of damaged rows, of rows with packs, of rows with barcodes, of changed policies,
 # of unusual files, of split models, of people's decisions.
 SETTINGS = {
@@ -27,7 +27,10 @@ SETTINGS = {
     'identity': dict(mess=0.4, damage=0.0, packs=0.1, barcodes=0.6, policy=0.2, variety=0.2, split=0.4, people=0.6),
     'units': dict(mess=0.1, damage=0.03, packs=0.7, barcodes=0.1, policy=0.3, variety=0.1, split=0.0, people=0.2),
     'edges': dict(mess=0.4, damage=0.15, packs=0.3, barcodes=0.2, policy=0.4, variety=1.0, split=0.1, people=0.3),
-    'flood': dict(mess=0.05, damage=0.0, packs=0.1, barcodes=0.0, policy=0.3, variety=0.0, split=0.0, people=0.2)}
+    'flood': dict(mess=0.05, damage=0.0, packs=0.1, barcodes=0.0, policy=0.3, variety=0.0, split=0.0, people=0.2),
+    'configured': dict(mess=0.1, damage=0.02, packs=0.0, barcodes=0.4, policy=0.2, variety=0.2, split=0.0, people=0.3)}
+CPUS, MEMORIES, GPUS = ['i5-1240P', 'i5-1240P', 'i7 1165G7', 'R7 5800H', 'i5'], ['8G', '16G', '16GB'], ['', '', 'MX450', 'RTX3060']
+DISKS = ['256G', '512G SSD', '1T HDD', '512G SSD+1T HDD', '1T', '512GB固态']
 
 
 class Product:
@@ -53,6 +56,13 @@ class Product:
         self.teaches = rng.choice(['market', 'market', 'orders', 'listings', 'nobody', 'ambiguous'])
         self.markets = rng.choice(['all', 'all', 'all', 'all', 'orders', 'ecommerce', 'own', 'index', 'none', 'thin'])
         self.specs = [rng.choice(['', 'A4 12L', 'i5/16G/512G'])]
+        self.configurations = []
+        if tag == 'configured':
+            self.model = rng.choice(['S480', 'DCP7080', 'HLX2200']) + f'T{number}'
+            self.forms = [self.model]
+            self.category = rng.choice(['测试类甲', '测试类甲', '测试类甲', '测试类乙'])
+            self.specs = ['']
+            self.configurations = [[rng.choice(parts) for parts in (CPUS, MEMORIES, DISKS, GPUS)] for _ in range(rng.choice([1, 1, 2, 3]))]
         self.spread = rng.choice(['equal', 'ties', 'ties', 'near', 'near', 'near', 'near', 'wild', 'clusters', 'mixed'])
 
 

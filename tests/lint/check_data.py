@@ -12,6 +12,7 @@ HEADINGS = {
     "brands": ["alias", "brand"],
     "categories": ["alias", "category", "base_unit"],
     "units": ["alias", "unit", "factor"],
+    "attributes": ["category", "attributes"],
     "shops": ["alias", "shop", "operator", "supplier_id"],
     "suppliers": ["supplier_id", "group_id"],
     "holidays": ["date", "kind"],

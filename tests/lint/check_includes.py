@@ -12,9 +12,10 @@ MAY_USE = {
     "engine/ingest/xlsx": {"engine/ingest", "engine/base"},
     "rules": {"engine/base"},
     "indices": set(),
-    "engine/catalogue": {"engine/ingest", "engine/base"},
+    "engine/catalogue/title": {"engine/base"},
+    "engine/catalogue": {"engine/catalogue/title", "engine/ingest", "engine/base"},
     "engine/matching": {"engine/ingest", "engine/base"},
-    "engine/market": {"engine/catalogue", "engine/ingest", "rules", "indices", "engine/base"},
+    "engine/market": {"engine/catalogue/title", "engine/catalogue", "engine/ingest", "rules", "indices", "engine/base"},
 }
 MAY_USE["engine/assessment"] = MAY_USE["engine/market"] | {"engine/market"}
 MAY_USE["engine/ledger"] = {"engine/assessment", "rules", "engine/base"}

@@ -1,4 +1,4 @@
-// One file of the folder that holds several of the table: sheets of a workbook, members of an archive.
+// Files that are not plain text: sheets of a workbook, members of an archive, records of JSON.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -72,7 +72,7 @@ TEST(ZipMembers, ThatBurstAreRefusedWithTheLimit) {
 TEST(ZipMembers, OfOtherKindsAndDamagedArchivesAreRefusedByName) {
   const TemporaryFolder other;
   write_zip(other.path_of("listings.zip"), {{"listings.pdf", "x"}});
-  EXPECT_THAT(error_of(other), HasSubstr("listings.zip/listings.pdf: an archive may hold .csv and .tsv alone"));
+  EXPECT_THAT(error_of(other), HasSubstr("listings.zip/listings.pdf: an archive may hold .csv, .tsv, .json and .jsonl alone"));
   const TemporaryFolder damaged;
   damaged.write("listings.zip", "PK no archive at all");
   EXPECT_THAT(error_of(damaged), HasSubstr("listings.zip: is not a sound zip archive"));
@@ -134,6 +134,47 @@ TEST(Sheets, AWorkbookThatIsNoneIsRefusedByName) {
   const TemporaryFolder folder;
   folder.write("listings.xlsx", "listing_id,supplier_id,price\n");
   EXPECT_THAT(error_of(folder), HasSubstr("listings.xlsx"));
+}
+
+/// The values of the columns that the row has, by the names of the heading.
+std::string cell(const TableRow& row, const SourceFile& file, std::string_view column) {
+  const auto& names = file.headings.cells;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (names[i] == column) return row.row.cells[i];
+  return "no such column";
+}
+
+TEST(Records, OfJsonLinesAreRowsAtTheirLines) {
+  const TemporaryFolder folder;
+  folder.write("listings.jsonl",
+               R"({"listing_id": "A", "supplier_id": "S", "price": 1.10, "colour": "red"}
+{"listing_id": "B", "supplier_id": "S", "price": [1]}
+
+{"supplier_id": "S", "price": "2,000.5", "listing_id": "C"}
+)");
+  std::vector<SourceFile> files;
+  const auto rows = read_table(folder.path(), "listings", 1, &files);
+  ASSERT_EQ(files.size(), 1U);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(cell(rows[0], files[0], "listing_id"), "A");
+  EXPECT_EQ(cell(rows[0], files[0], "price"), "1.10");
+  EXPECT_EQ(cell(rows[1], files[0], "price"), "2,000.5");
+  EXPECT_EQ(rows[0].row.line, 1);
+  EXPECT_EQ(rows[1].row.line, 4);
+  ASSERT_EQ(files[0].bad_records.size(), 1U);
+  EXPECT_EQ(files[0].bad_records[0].line, 2);
+  EXPECT_EQ(files[0].headings.unknown, Names{"colour"});
+}
+
+TEST(Records, OfAnArrayInAnArchiveAndInGb18030) {
+  const TemporaryFolder folder;
+  write_zip(folder.path_of("listings.zip"),
+            {{"listings.json", "[{\"listing_id\": \"\xBA\xBA\xD7\xD6\", \"supplier_id\": 7, \"price\": 3}]"}});
+  std::vector<SourceFile> files;
+  const auto rows = read_table(folder.path(), "listings", 1, &files);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(cell(rows[0], files[0], "listing_id"), "汉字");
+  EXPECT_EQ(cell(rows[0], files[0], "supplier_id"), "7");
 }
 
 }  // namespace

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace fairprice::ingest {
+
+/// What a title or specification may say, by a glance at its bytes: rows without a hint are never read for it. A hint may be wrong, its
+/// absence not.
+struct TextHints {
+  bool number = false;  ///< a digit: without one no configuration is stated
+  bool used = false;    ///< perhaps second-hand or refurbished
+
+  void look(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const std::uint8_t sign = kSigns[static_cast<unsigned char>(text[i])];
+      if (sign == 0) [[likely]]
+        continue;
+      if (sign == kDigit) {
+        number = true;
+      } else if (sign == kWide) {
+        number = used = true;
+      } else if (!used) {
+        used = sign == kLetter ? i + 1 < text.size() && (text[i + 1] | 0x20) == 'e' : says_used(text, i);
+      }
+    }
+  }
+
+ private:
+  enum : std::uint8_t { kDigit = 1, kLetter = 2, kWide = 3, kSecondByte = 4 };
+  /// Digits; R of refurbished and renewed; the first byte of full-width forms; the second bytes of 手, 翻 and 新, which are rarer than the first.
+  static constexpr std::array<std::uint8_t, 256> kSigns = [] {
+    std::array<std::uint8_t, 256> signs{};
+    for (int c = '0'; c <= '9'; ++c) signs[static_cast<std::size_t>(c)] = kDigit;
+    signs['r'] = signs['R'] = kLetter;
+    signs[0xEF] = kWide;
+    signs[0x89] = signs[0xBF] = signs[0x96] = kSecondByte;
+    return signs;
+  }();
+
+  /// 二手, 翻新, 成新, 99新, 99 新. `at`: a second byte.
+  static bool says_used(std::string_view text, std::size_t at) {
+    if (at == 0) return false;
+    const std::string_view character = text.substr(at - 1, 3);
+    if (character == "手" || character == "翻") return true;
+    if (character != "新" || at < 2) return false;
+    const char before = text[at - 2];
+    return is_digit(before) || (before == ' ' && at > 2 && is_digit(text[at - 3])) || (at >= 4 && text.substr(at - 4, 3) == "成");
+  }
+  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+};
+
+}  // namespace fairprice::ingest
