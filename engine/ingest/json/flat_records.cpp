@@ -54,8 +54,10 @@ class Events {
   bool Uint(unsigned /*n*/) { return false; }
   bool Int64(std::int64_t /*n*/) { return false; }
   bool Uint64(std::uint64_t /*n*/) { return false; }
-  bool Double(double /*n*/) { return false; }  // not a price
-                                               // NOLINTEND(readability-identifier-naming)
+  bool Double(double /*n*/) {
+    return false;
+  }  // not a price
+     // NOLINTEND(readability-identifier-naming)
 
  private:
   /// Of a key of the record.
