@@ -1,5 +1,6 @@
 #include "engine/ingest/xlsx/shared_strings.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "engine/ingest/xlsx/cell_text.hpp"
@@ -40,6 +41,19 @@ void SharedStrings::text(std::string_view piece) {
   raw_ += piece;
 }
 
+/// Pages grow, so that a small sheet does not pay for a large one; all but the first few are of kPage bytes.
+void SharedStrings::add_page() {
+  constexpr std::size_t kFirstPage = std::size_t{1} << 14;
+  constexpr std::size_t kDoublings = 8;
+  if (pages_.size() * kPage >= kLargestSharedStrings)
+    refuse(place_, "共享文本超过上限 " + std::to_string(kLargestSharedStrings >> 20) + " MB；请拆分工作簿，或存为 CSV",
+           "has more than the limit of " + std::to_string(kLargestSharedStrings >> 20) +
+               " MB of shared texts: split the workbook, or save it as CSV");
+  room_ = std::max(kFirstPage << std::min(pages_.size(), kDoublings), field_.size());
+  used_ = 0;
+  pages_.push_back(std::make_unique_for_overwrite<char[]>(room_));
+}
+
 void SharedStrings::store() {
   if (entries_.size() == kMostSharedStrings)
     refuse(place_, "共享文本超过上限 " + std::to_string(kMostSharedStrings) + " 个；请拆分工作簿，或存为 CSV",
@@ -47,14 +61,7 @@ void SharedStrings::store() {
   field_.clear();
   const bool line_ends = append_text(raw_, field_);
   raw_.clear();
-  if (kPage - used_ < field_.size()) {
-    if (pages_.size() * kPage >= kLargestSharedStrings)
-      refuse(place_, "共享文本超过上限 " + std::to_string(kLargestSharedStrings >> 20) + " MB；请拆分工作簿，或存为 CSV",
-             "has more than the limit of " + std::to_string(kLargestSharedStrings >> 20) +
-                 " MB of shared texts: split the workbook, or save it as CSV");
-    pages_.push_back(std::make_unique_for_overwrite<char[]>(kPage));
-    used_ = 0;
-  }
+  if (room_ - used_ < field_.size()) add_page();
   std::uint64_t entry = 0;
   if (!field_.empty()) {
     std::memcpy(pages_.back().get() + used_, field_.data(), field_.size());

@@ -34,10 +34,12 @@ class SharedStrings : public XmlHandler {
   static constexpr std::size_t kPage = std::size_t{1} << 22;
   static constexpr std::uint64_t kLineEnds = 1;
   void store();
+  void add_page();
 
   Place place_;
   std::vector<std::unique_ptr<char[]>> pages_;
-  std::size_t used_ = kPage;  ///< of the last page
+  std::size_t room_ = 0;  ///< of the last page
+  std::size_t used_ = 0;  ///< of it
   std::deque<std::uint64_t> entries_;
   std::string raw_;
   std::string field_;
