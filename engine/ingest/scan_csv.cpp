@@ -235,6 +235,7 @@ void RowScanner::open(const Block& block, char delimiter, std::size_t fields) {
   fields_ = fields;
   count_ = 0;
   row_offset_ = 0;
+  row_end_ = 0;
   next_row_ = 0;
   counted_offset_ = 0;
   counted_lines_ = 0;
@@ -263,12 +264,13 @@ bool RowScanner::next() {
     bad_quotes_ = false;
     row_offset_ = next_row_;
     if (block_->unclosed_quote) {
-      next_row_ = static_cast<std::uint32_t>(block_->size);
+      next_row_ = row_end_ = static_cast<std::uint32_t>(block_->size);
       bad_quotes_ = true;
       count_ = 0;
       return true;
     }
     take_row();
+    row_end_ = next_row_;
     // Of a plain row the first byte says it nearly always.
     if (const auto first = static_cast<unsigned char>(data_[row_offset_]); plain_ && first > ' ' && data_[row_offset_] != delimiter_)
       return true;
@@ -342,6 +344,7 @@ void RowScanner::stand_on(const PlainRows& rows, std::size_t row) {
   std::uint32_t& last = rows.ends[row][fields_ - 1];
   if (data_[last] == '\n' && data_[last - 1] == '\r') --last;
   row_offset_ = rows.start[row];
+  row_end_ = last;
   count_ = fields_;
   cut_ = false;
   plain_ = true;
@@ -414,7 +417,7 @@ std::int64_t RowScanner::line() const {
 }
 
 std::string_view RowScanner::raw() const {
-  std::string_view row(data_ + row_offset_, next_row_ - row_offset_);
+  std::string_view row(data_ + row_offset_, row_end_ - row_offset_);
   while (!row.empty() && (row.back() == '\n' || row.back() == '\r')) row.remove_suffix(1);
   return row;
 }

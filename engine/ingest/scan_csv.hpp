@@ -105,6 +105,7 @@ class RowScanner {
   std::size_t fields_ = 0;
   std::size_t count_ = 0;
   std::uint32_t row_offset_ = 0;
+  std::uint32_t row_end_ = 0;  ///< of the row, its line end perhaps with it
   std::uint32_t next_row_ = 0;
   mutable std::uint32_t counted_offset_ = 0;  ///< where `line` has counted to, and how many it found
   mutable std::int64_t counted_lines_ = 0;

@@ -54,10 +54,8 @@ class Events {
   bool Uint(unsigned /*n*/) { return false; }
   bool Int64(std::int64_t /*n*/) { return false; }
   bool Uint64(std::uint64_t /*n*/) { return false; }
-  bool Double(double /*n*/) {
-    return false;
-  }  // not a price
-     // NOLINTEND(readability-identifier-naming)
+  bool Double(double /*not a price*/) { return false; }
+  // NOLINTEND(readability-identifier-naming)
 
  private:
   /// Of a key of the record.

@@ -136,6 +136,10 @@ class Holder {
         for (std::size_t i = together.count; i-- > 0;) {
           scanner.stand_on(together, i);
           if (scanner.row_offset() != row[i].offset || !scanner.plain() || scanner.field_count() != fields) return "together: stood upon";
+          std::string_view text(block.data + row[i].offset, block.size - row[i].offset);
+          text = text.substr(0, text.find('\n'));
+          while (text.ends_with('\r')) text.remove_suffix(1);
+          if (scanner.raw() != text) return "together: stood-upon text " + shown(scanner.raw());
           for (std::size_t field = 0; field < fields; ++field)
             if (scanner.cell(field) != row[i].cells[field]) return "together: stood-upon cell " + shown(scanner.cell(field));
         }
