@@ -4,9 +4,8 @@
     python3 bench/identity/laptop_month.py --output DIR [--data ../shared/data/products_zh]
 
 Writes DIR/2019-07: listings.csv (a row a product of a shop that has a price), quotes.csv (the same rows, so that shops are each other's
-market), shops.csv (a shop belongs to the supplier of its name, so that nobody is judged by itself), brands.csv (laptop makers that the
-shipped dictionary lacks). Titles only: there are no brand and model cells, which is what the basis `title` is for.
-The data is not in this repository; without it the script says so and ends."""
+market), shops.csv (a shop belongs to the supplier of its name, so that nobody is judged by itself). Titles only: there are no brand and
+model cells, which is what the basis `title` is for. The data is not in this repository; without it the script says so and ends."""
 
 import argparse
 import csv
@@ -19,8 +18,6 @@ DATA = ROOT.parent / "shared" / "data" / "products_zh"
 FILE = "jd_laptops_2019-07.csv.gz"
 PERIOD = "2019-07"
 LEAST_PRICE = 200  # deposits and stickers stand below
-BRANDS = {"神舟": ["HASEE"], "机械革命": ["MECHREVO"], "雷神": ["ThundeRobot"], "外星人": ["Alienware"], "微星": ["MSI"], "雷蛇": ["Razer"],
-          "火影": [], "炫龙": ["Shinelon"], "机械师": ["MACHENIKE"], "中柏": ["Jumper"], "酷比魔方": [], "麦本本": [], "LG": []}
 
 
 def rows_of(data):
@@ -51,7 +48,6 @@ def make_month(data, folder):
           [["ecommerce", r["shop_id"], r["title"], r["price"], PERIOD + "-15"] for r in rows])
     shops = {r["shop_id"]: r["shop_name"] for r in rows}
     write(month / "shops.csv", ["alias", "shop", "operator", "supplier_id"], [[s, s, s, s] for s in sorted(shops)])
-    write(month / "brands.csv", ["alias", "brand"], [[a, b] for b, aliases in BRANDS.items() for a in [b] + aliases])
     return month, rows
 
 

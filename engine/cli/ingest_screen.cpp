@@ -5,6 +5,7 @@
 #include "engine/base/text.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/text.hpp"
+#include "engine/ingest/sheet_warning.hpp"
 #include "engine/publishing/json.hpp"
 
 namespace fairprice::cli {
@@ -67,6 +68,8 @@ void print_file(Page& page, const FilePreview& preview, Language language) {
     for (const std::string& name : file.passed_over) names += (names.empty() ? "" : ", ") + quoted_for_message(name);
     page.line((zh ? "  不读取的工作表：" : "  sheets that are not read: ") + names);
   }
+  if (const std::string hides = ingest::sheet_note(file, language); !hides.empty())
+    page.line("  ! " + quoted_for_message(hides, SIZE_MAX), Style::warning);
   if (!file.headings.unknown.empty()) {
     std::string names;
     for (const std::string& name : file.headings.unknown) names += (names.empty() ? "" : ", ") + quoted_for_message(name);
@@ -121,6 +124,7 @@ std::string ingest_json(const std::vector<FilePreview>& previews, const std::str
       json.member("delimiter", ingest::delimiter_name(file.delimiter));
     }
     if (!file.part.empty()) json.member("sheet", file.part);
+    if (const std::string hides = ingest::sheet_note(file, language); !hides.empty()) json.member("sheet_note", hides);
     json.member("header_row", file.heading_line);
     json.member("rows", preview.rows);
     const auto columns = columns_of(preview);

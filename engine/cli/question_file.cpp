@@ -54,14 +54,32 @@ std::string with_unit(std::string_view cell, HeadingUnit unit) {
   return text;
 }
 
+/// The bytes of the rows above the heading: those in which fewer than two cells say something. None when no row has two.
+std::size_t size_of_title_rows(std::string_view text) {
+  for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end + 1) {
+    end = std::min(text.find('\n', begin), text.size());
+    std::size_t filled = 0;
+    for (std::size_t cell = begin; cell <= end; ++cell) {
+      const std::size_t stop = std::min(text.find_first_of(",;\t\n", cell), end);
+      filled += !trimmed(text.substr(cell, stop - cell)).empty();
+      cell = stop;
+    }
+    if (filled >= 2) return begin;
+  }
+  return 0;
+}
+
 }  // namespace
 
 QuestionFile read_question_file(const std::string& path, const std::string& supplier) {
   const std::string name = path == "-" ? "stdin" : path;
   const std::string text = ingest::read_whole_text(path == "-" ? "/dev/stdin" : path, name, kLargest);
-  const std::string_view heading = std::string_view(text).substr(0, text.find('\n'));
+  const std::size_t title_rows = size_of_title_rows(text);
+  const std::string_view table = std::string_view(text).substr(title_rows);
+  const std::string_view heading = table.substr(0, table.find('\n'));
   const char delimiter = ingest::sniff_delimiter(heading, name);
-  const ingest::Block block = ingest::block_of(text);
+  ingest::Block block = ingest::block_of(table);
+  block.line += std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(title_rows), '\n');
   const auto most = static_cast<std::size_t>(std::count(heading.begin(), heading.end(), delimiter)) + 1;
   ingest::RowScanner scanner;
   scanner.open(block, delimiter, most);

@@ -6,7 +6,9 @@
 #include "engine/base/problem.hpp"
 #include "engine/base/text.hpp"
 #include "engine/ingest/encoding_reader.hpp"
+#include "engine/ingest/file_format.hpp"
 #include "engine/ingest/unpack.hpp"
+#include "engine/ingest/xlsx/sheet.hpp"
 
 namespace fairprice::ingest {
 
@@ -15,15 +17,23 @@ namespace {
 constexpr std::size_t kPadding = 64;  // what the scanner may read behind a block
 constexpr std::size_t kLargestSmall = std::size_t{16} << 20;
 
+/// Text as it is in the file, or the first visible sheet of a workbook that has content.
+std::unique_ptr<Unpacker> open_text(const std::string& path, const std::string& name, std::optional<Encoding> forced) {
+  if (format_of_name(path) != FileFormat::workbook) return std::make_unique<EncodingReader>(open_unpacked(path, name), forced);
+  for (const xlsx::SheetInfo& sheet : xlsx::sheets_of(path, name))
+    if (sheet.has_content && sheet.state == xlsx::SheetState::visible) return xlsx::open_sheet(path, name, sheet.title);
+  throw FatalError(name + "：没有有内容的可见工作表", name + ": no visible sheet has content");
+}
+
 }  // namespace
 
 std::string read_whole_text(const std::string& path, const std::string& name, std::size_t most, std::optional<Encoding> forced) {
-  EncodingReader input(open_unpacked(path, name), forced);
+  const std::unique_ptr<Unpacker> input = open_text(path, name, forced);
   std::string text;
   for (;;) {
     const std::size_t had = text.size();
     text.resize(had + (std::size_t{1} << 16));
-    const std::size_t got = input.read(text.data() + had, text.size() - had);
+    const std::size_t got = input->read(text.data() + had, text.size() - had);
     text.resize(had + got);
     if (got == 0) break;
     if (text.size() > most)

@@ -11,7 +11,7 @@
 
 namespace fairprice::ingest {
 
-/// A whole file as UTF-8, unpacked; line ends of old Macintosh files as line feeds, a line feed at the end, no byte order mark. `path` may be
+/// A whole file as UTF-8, unpacked, of a workbook the first visible sheet with content as CSV; line ends of old Macintosh files as line feeds, a line feed at the end, no byte order mark. `path` may be
 /// /dev/stdin. Throws FatalError when it cannot be read, is damaged, or is larger than `most` bytes.
 std::string read_whole_text(const std::string& path, const std::string& name, std::size_t most, std::optional<Encoding> forced = {});
 

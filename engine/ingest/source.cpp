@@ -9,6 +9,7 @@
 #include "engine/ingest/json/reader.hpp"
 #include "engine/ingest/open_table.hpp"
 #include "engine/ingest/scan_csv.hpp"
+#include "engine/ingest/xlsx/sheet.hpp"
 
 namespace fairprice::ingest {
 
@@ -38,6 +39,7 @@ struct BlockReader::State {
   std::size_t file = 0;
   std::unique_ptr<Unpacker> input;
   json::JsonReader* records = nullptr;  ///< the input, when it is JSON
+  xlsx::SheetReader* sheet = nullptr;   ///< the input, when it is a workbook
   std::string carry;                    ///< bytes read that no block has had yet
   std::uint64_t offset = 0;             ///< of the carry in the table's stream
   std::int64_t line = 1;
@@ -59,7 +61,10 @@ struct BlockReader::State {
 
 std::size_t BlockReader::State::read_into(char* place, std::size_t room) {
   const std::size_t got = input->read(place, room);
-  if (got == 0) ended = true;
+  if (got == 0) {
+    ended = true;
+    if (sheet != nullptr) files[file].sheet = sheet->counts();
+  }
   if (files[file].lone_cr) std::replace(place, place + got, '\r', '\n');
   if (records != nullptr)
     for (json::RecordProblem& problem : records->take_problems()) files[file].bad_records.push_back(std::move(problem));
@@ -91,6 +96,7 @@ void BlockReader::State::start_file() {
   const Table of = *find_table(table);
   input = open_table(source, of);
   records = dynamic_cast<json::JsonReader*>(input.get());
+  sheet = dynamic_cast<xlsx::SheetReader*>(input.get());
   source.bad_records.clear();
   ended = false;
   line = 1;

@@ -14,6 +14,7 @@
 #include "engine/ingest/input_settings.hpp"
 #include "engine/ingest/json/record_problem.hpp"
 #include "engine/ingest/unpack.hpp"
+#include "engine/ingest/xlsx/sheet_counts.hpp"
 
 namespace fairprice::ingest {
 
@@ -32,6 +33,7 @@ struct SourceFile {
   std::string part;                               ///< of a workbook: the title of the sheet
   std::int64_t member = -1;                       ///< of a .zip archive: which of its files; -1: none
   std::vector<std::string> passed_over;           ///< sheets of the workbook that are not read, no columns of the table being in them
+  xlsx::SheetCounts sheet;                        ///< of a workbook: known once the sheet has been read
   std::shared_ptr<const InputSettings> settings;  ///< null: as if nobody had said anything
   std::vector<json::RecordProblem> bad_records;   ///< of JSON: records that gave no row, as far as it has been read
   std::shared_ptr<const FatalError> unreadable;   ///< why it is not read, or not to its end

@@ -2,53 +2,27 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
-#include <memory>
 #include <unordered_map>
 
 #include "engine/base/text.hpp"
-#include "engine/ingest/encoding_reader.hpp"
 #include "engine/ingest/scan_csv.hpp"
-#include "engine/ingest/unpack.hpp"
+#include "engine/ingest/small_csv.hpp"
 
 namespace fairprice::matching {
 
 namespace {
 
-constexpr std::size_t kPadding = 64;  // what the scanner may read behind a block
 constexpr std::size_t kLargest = std::size_t{3} << 30;
-
-std::string read_whole(const std::string& path) {
-  ingest::EncodingReader reader(ingest::open_unpacked(path, path), std::nullopt);
-  ingest::Unpacker* const input = &reader;
-  std::string text;
-  for (;;) {
-    const std::size_t had = text.size();
-    text.resize(had + (std::size_t{1} << 20));
-    const std::size_t got = input->read(text.data() + had, text.size() - had);
-    text.resize(had + got);
-    if (got == 0) return text;
-    if (text.size() > kLargest)
-      throw FatalError(path + "：文件超过 3 GB；请分成几部分", path + ": the file is larger than 3 GB: split it into parts");
-  }
-}
 
 /// Walks a file of any columns, row by row.
 class TextTable {
  public:
   explicit TextTable(const std::string& path) : path_(path) {
-    std::string text = read_whole(path);
-    if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-    if (text.find('\n') == std::string::npos) std::replace(text.begin(), text.end(), '\r', '\n');
-    if (!text.empty() && text.back() != '\n') text.push_back('\n');
+    const std::string text = ingest::read_whole_text(path, path, kLargest);
     const std::string_view heading = std::string_view(text).substr(0, text.find('\n'));
     const char delimiter = ingest::sniff_delimiter(heading, path);
     const auto most = static_cast<std::size_t>(std::count(heading.begin(), heading.end(), delimiter)) + 1;
-    block_.buffer = std::make_unique<char[]>(text.size() + kPadding);
-    std::memcpy(block_.buffer.get(), text.data(), text.size());
-    block_.data = block_.buffer.get();
-    block_.capacity = block_.size = text.size();
-    block_.line = 1;
+    block_ = ingest::block_of(text);
     scanner_.open(block_, delimiter, most);
     if (!scanner_.next()) throw FatalError(path + "：文件是空的，没有表头行", path + ": the file is empty, it has no heading row");
     for (std::size_t i = 0; i < std::min(most, scanner_.field_count()); ++i) headings_.emplace_back(trimmed(scanner_.cell(i)));
