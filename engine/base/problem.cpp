@@ -122,4 +122,11 @@ std::string problem_message(const Problem& problem, Language language) {
   return text;
 }
 
+std::string FatalError::reason(Language language) const {
+  std::string text = message(language);
+  const std::string_view end = language == Language::zh ? "；未运行" : "; nothing was run";
+  if (text.ends_with(end)) text.resize(text.size() - end.size());
+  return text;
+}
+
 }  // namespace fairprice

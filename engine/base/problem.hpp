@@ -85,6 +85,8 @@ class FatalError : public std::runtime_error {
   /// `zh` and `en` say the same: where, what is wrong with which value, what is expected, what was done.
   FatalError(std::string zh, const std::string& en) : std::runtime_error(en), zh_(std::move(zh)) {}
   std::string message(Language language) const { return language == Language::zh ? zh_ : what(); }
+  /// The message without its "; nothing was run", for where the command goes on.
+  std::string reason(Language language) const;
 
  private:
   std::string zh_;

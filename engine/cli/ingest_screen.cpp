@@ -42,7 +42,7 @@ void print_file(Page& page, const FilePreview& preview, Language language) {
   const auto& file = preview.file;
   page.line(fmt::format("{} · {}", quoted_for_message(file.name, SIZE_MAX), table_name(preview.table)), Style::bold);
   if (file.unreadable) {
-    page.line("  ! " + quoted_for_message(file.unreadable->message(language), SIZE_MAX), Style::warning);
+    page.line("  ! " + quoted_for_message(file.unreadable->reason(language), SIZE_MAX), Style::warning);
     page.line();
     return;
   }
@@ -115,7 +115,7 @@ std::string ingest_json(const std::vector<FilePreview>& previews, const std::str
     json.member("table", table_name(preview.table));
     json.member("format", format_name(file.format));
     if (file.unreadable) {
-      json.member("unreadable", file.unreadable->message(language));
+      json.member("unreadable", file.unreadable->reason(language));
       json.end_object();
       continue;
     }

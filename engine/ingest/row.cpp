@@ -66,13 +66,8 @@ void report_unreadable(Month& month, Table table) {
     if (!file.unreadable) continue;
     const FatalError& why = *file.unreadable;
     if (!delivered || (table == Table::listings && entry.counts.read == 0)) throw FatalError(why);
-    // "...; nothing was run" is what the error says where it ends the command.
-    const auto without_end = [](std::string text, std::string_view end) {
-      if (text.ends_with(end)) text.resize(text.size() - end.size());
-      return text;
-    };
-    const std::string zh = without_end(why.message(Language::zh), "；未运行");
-    const std::string en = without_end(why.message(Language::en), "; nothing was run");
+    const std::string zh = why.reason(Language::zh);
+    const std::string en = why.reason(Language::en);
     month.problems.push_back(
         {table_name(table), file.name, 0, "", ProblemCode::unreadable_file, ProblemAction::rejected, "", zh + kBetweenLanguages + en});
     month.warnings_zh.push_back(zh + "；该文件未计入，结果缺少它的全部内容");
