@@ -141,7 +141,7 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
   const std::uint32_t brand = row.text_number(q::brand, keys_.brand(brand_text));
   keys_.begin(waiting.search, brand, model_text);
   if (waiting.search.size == 0 && row.text_number(q::model, waiting.search.answer) == kNone &&
-      (brand == kNone || model_text.empty() || (is_utf8(model_text) && folded_model(model_text).empty())) && cell(q::barcode).empty() &&
+      (brand == kNone || model_text.empty() || (is_utf8(model_text) && folded_model(model_text).empty())) && !row.has_barcode(q::barcode) &&
       cell(q::title).empty())
     row.reject(-1, ProblemCode::unrecognisable);
   waiting.gtin = cell(q::barcode).empty() ? 0 : row.barcode(q::barcode);

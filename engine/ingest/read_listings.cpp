@@ -67,7 +67,7 @@ void ListingParser::operator()(Local& local, Row& row) {
   listing.k = size.k;
   if (const std::string_view text = row.cell(l::unit); !text.empty() && is_utf8(text)) listing.unit_text = month.unit_texts.intern(text);
   listing.category = row.text_number(l::category, keys.category(row.cell(l::category)));
-  if (!listing.has_model && row.cell(l::barcode).empty() && row.cell(l::title).empty()) row.reject(-1, ProblemCode::unrecognisable);
+  if (!listing.has_model && !row.has_barcode(l::barcode) && row.cell(l::title).empty()) row.reject(-1, ProblemCode::unrecognisable);
   listing.gtin = row.barcode(l::barcode);
   listing.spec = row.text_number(l::spec, keys.spec(row.cell(l::spec)));
 

@@ -79,7 +79,7 @@ void OrderParser::operator()(Local& local, Row& row) {
   order.unit = size.unit;
   order.k = size.k;  // with a unit to come from the listing: the pack size alone, its factor being 1 so far
   order.unit_from_listing = size.unit == kNone && !waiting.listing.empty();
-  if (!order.has_model && row.cell(o::barcode).empty() && waiting.listing.empty()) row.reject(-1, ProblemCode::unrecognisable);
+  if (!order.has_model && !row.has_barcode(o::barcode) && waiting.listing.empty()) row.reject(-1, ProblemCode::unrecognisable);
   order.gtin = row.barcode(o::barcode);
   if (const std::string_view spec = row.cell(o::spec); !spec.empty()) {
     TextHints hints;

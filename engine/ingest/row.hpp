@@ -196,6 +196,11 @@ class Row {
       result.k = k.value;
     return result;
   }
+  /// Whether the cell can recognise the row: a barcode, if only one that matches nothing.
+  bool has_barcode(int column) const {
+    const std::string_view text = cell(column);
+    return !text.empty() && parse_gtin(text).kind != BarcodeKind::not_a_barcode;
+  }
   std::uint64_t barcode(int column) {
     const std::string_view text = cell(column);
     if (text.empty()) return 0;
