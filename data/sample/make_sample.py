@@ -5,15 +5,18 @@
 
 The models are real and the prices are what they cost publicly in 2023, rounded and from memory. Suppliers, shops,
 buyers, barcodes, quotes and orders are invented. Nothing here is random: numbers come from SplitMix64 with a fixed
-start, prices are counted in whole fen, so every run writes the same text (a .gz may differ in its packing only).
+start, prices are counted in whole fen, so every run writes the same text (a .gz or .xlsx may differ in its packing only).
 """
 import csv
 import gzip
 import io
+import json
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import planted
+import workbook
 
 HERE = Path(__file__).resolve().parent
 MONTHS = [(2022, 12)] + [(2023, month) for month in range(1, 12)]
@@ -242,9 +245,9 @@ def text_of(rows, columns, heading=None, delimiter=','):
     return out.getvalue()
 
 
-def write(path, text):
+def write(path, text, encoding='utf-8'):
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = text.encode('utf-8')
+    data = text.encode(encoding)
     if path.suffix == '.gz':
         packed = io.BytesIO()
         with gzip.GzipFile(filename='', mode='wb', fileobj=packed, mtime=0) as file:
@@ -253,17 +256,41 @@ def write(path, text):
     path.write_bytes(data)
 
 
+def records_of(rows, columns):
+    """JSON Lines as a collector writes them: what is empty is left out, prices are numbers with the digits that they have."""
+    lines = []
+    for row in rows:
+        cells = [f'"{column}":{row[column] if column == "price" else json.dumps(row[column], ensure_ascii=False)}'
+                 for column in columns if row.get(column, '') != '']
+        lines.append('{' + ','.join(cells) + '}\n')
+    return ''.join(lines)
+
+
+def write_index(path, rows):
+    """The index as its publisher sends it: a title above the headings, real numbers and months, a sheet of notes behind."""
+    columns = 'period category brand model barcode spec unit index_price best_selling_price level origin'.split()
+    table = [['样例省电子信息产品价格指数', *[None] * (len(columns) - 1)],
+             '期间 品目 品牌 型号 商品条码 规格参数 单位 指数价格 畅销价 指数 来源'.split()]
+    for row in rows:
+        cells = [row.get(column, '') for column in columns]
+        table.append([workbook.Month(*map(int, value.split('-'))) if column == 'period'
+                      else Decimal(value) if value and column in ('index_price', 'best_selling_price', 'level') else value
+                      for column, value in zip(columns, cells)])
+    notes = [['说明'], ['指数以 2023 年 11 月为准，虚构，仅供演示。'], ['品目行只有指数，型号行有指数价格与畅销价。']]
+    workbook.write_workbook(path, [('价格指数', table), ('说明', notes)], 'A1:K1')
+
+
 def expected_rejects(month):
     lines = {}
-    for file, rows in (('listings.csv', month.listings), ('orders.csv', month.orders), ('quotes-ecommerce-1.csv', month.ecommerce), ('index.csv', month.index)):
+    for file, rows in (('listings.csv', month.listings), ('orders.csv', month.orders), ('quotes-ecommerce-1.csv', month.ecommerce), ('index.xlsx', month.index)):
         seen = {}
-        for line, row in enumerate(rows, 2):
+        for line, row in enumerate(rows, 3 if file == 'index.xlsx' else 2):  # a title stands above its headings
             if file == 'listings.csv':
                 seen[row['listing_id']] = seen.get(row['listing_id'], 0) + 1
                 lines[f'listings:{row["listing_id"]}:{seen[row["listing_id"]]}'] = (file, line)
             elif file == 'orders.csv':
                 lines[f'orders:{row["order_id"]}'] = (file, line)
-            elif file == 'index.csv':
+            elif file == 'index.xlsx':
                 model = row.get('model', '')
                 seen[model] = seen.get(model, 0) + 1
                 lines[f'index:{model}:{seen[model]}'] = (file, line)
@@ -292,10 +319,10 @@ def main():
     quote_columns = 'channel shop shop_type brand model title unit pack_size price date region in_stock price_kind tax_included'.split()
     write(out / 'quotes-ecommerce-1.csv', text_of(month.ecommerce, quote_columns))
     write(out / 'quotes-ecommerce-2.csv.gz', text_of(month.ecommerce_packed, quote_columns))
-    write(out / 'quotes-store.tsv', text_of(month.store, 'channel shop brand model title unit pack_size price date region'.split(),
-                                            '渠道 店铺 品牌 型号 商品名称 单位 包装数量 价格 日期 地区'.split(), '\t'))
-    write(out / 'orders.csv', text_of(month.orders, 'order_id line date listing_id supplier_id buyer_id brand model unit pack_size quantity unit_price list_price promised_discount status'.split()))
-    write(out / 'index.csv', text_of(month.index, 'period category brand model barcode spec unit index_price best_selling_price level origin'.split()))
+    write(out / 'quotes-store.jsonl', records_of(month.store, 'channel shop brand model title unit pack_size price date region'.split()))
+    write(out / 'orders.csv', text_of(month.orders, 'order_id line date listing_id supplier_id buyer_id brand model unit pack_size quantity unit_price list_price promised_discount status'.split(),
+                                      '订单编号 行号 成交日期 商品编号 供应商编号 采购单位 品牌 型号 单位 包装数量 数量 成交单价 商城价 承诺折扣率 状态'.split()), 'gb18030')
+    write_index(out / 'index.xlsx', month.index)
     shops = planted.SHOPS + [('平台辛', '平台辛', '样例平台运营', ''), ('平台壬', '平台壬', '样例平台运营', ''), ('平台癸', '平台癸', '样例平台癸', 'HB012')]
     write(out / 'shops.csv', text_of([dict(zip('asop', row)) for row in shops], 'asop', 'alias shop operator supplier_id'.split()))
     groups = [('HB050', 'G1'), ('HB051', 'G1'), ('HB052', 'G2'), ('HB053', 'G2')]

@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::size_t kWorst = 5;
 constexpr std::size_t kProblemKinds = 6;
+constexpr std::size_t kFilesNamed = 4;
 
 constexpr std::array<Text, 6> kUses = {{{"采用", "used"},
                                         {"人工剔除", "excluded"},
@@ -29,6 +30,21 @@ constexpr std::array<Text, 6> kUses = {{{"采用", "used"},
                                         {"不可比", "not comparable"},
                                         {"缺货", "out of stock"},
                                         {"未识别", "unmatched"}}};
+
+/// How a file was read, where it is not UTF-8 with commas or tabs and its headings in the first row.
+std::string unusual_reading(const ingest::SourceFile& file, Language language) {
+  const bool zh = language == Language::zh;
+  std::string how;
+  const auto add = [&](std::string_view part) { how.append(how.empty() ? "" : zh ? "，" : ", ").append(part); };
+  if (file.unreadable) return how;
+  if (file.format == ingest::FileFormat::workbook) add(zh ? "工作簿" : "workbook");
+  if (file.format == ingest::FileFormat::json) add("JSON");
+  if (file.format == ingest::FileFormat::json_lines) add("JSON Lines");
+  if (file.encoding != ingest::Encoding::utf8) add(encoding_name(file.encoding));
+  if (file.delimiter == ';') add(zh ? "以分号分隔" : "semicolon between cells");
+  if (file.heading_line > 1) add(fmt::format(fmt::runtime(zh ? "表头在第 {} 行" : "headings in row {}"), file.heading_line));
+  return how;
+}
 
 class Screen {
  public:
@@ -40,6 +56,7 @@ class Screen {
                Style::bold);
     page_.line();
     print_rows();
+    print_readings();
     print_problems();
     print_warnings();
     page_.line();
@@ -57,6 +74,7 @@ class Screen {
   bool zh() const { return screen_.language == Language::zh; }
 
   void print_rows();
+  void print_readings();
   void print_problems();
   void print_warnings();
   void print_decisions();
@@ -97,6 +115,21 @@ void Screen::print_rows() {
     rows.row(std::move(cells));
   }
   rows.print(page_);
+}
+
+void Screen::print_readings() {
+  std::string line;
+  std::size_t files = 0;
+  for (const auto& [name, table] : month_.tables)
+    for (const ingest::SourceFile& file : table.files) {
+      const std::string how = unusual_reading(file, screen_.language);
+      if (how.empty() || ++files > kFilesNamed) continue;
+      line += (line.empty() ? "" : " · ") + quoted_for_message(file.name) + (zh() ? "：" : ": ") + how;
+    }
+  if (files > kFilesNamed)
+    line += fmt::format(fmt::runtime(zh() ? " · 另 {} 个（fairprice ingest --dry-run）" : " · and {} more (fairprice ingest --dry-run)"),
+                        files - kFilesNamed);
+  if (!line.empty()) page_.line(say({"  识别  ", "  recognised  "}) + line);
 }
 
 void Screen::print_problems() {

@@ -108,6 +108,8 @@ void put_inputs(Json& json, const ingest::Month& month) {
     }
     json.member("bytes", static_cast<std::int64_t>(source->size));
     json.key("xxh3").text(hex(source->xxh3));
+    json.member("format", format_name(source->format));
+    if (source->format == ingest::FileFormat::text) json.member("encoding", encoding_name(source->encoding));
     json.end_object();
   }
   json.end_object();

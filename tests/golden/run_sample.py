@@ -10,11 +10,13 @@ Last line: "N passed, M failed", a check each."""
 import argparse
 import csv
 import gzip
+import io
 import os
 import pathlib
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 SAMPLE = pathlib.Path(__file__).resolve().parent.parent.parent / "data" / "sample"
 SHOWN = 20
@@ -62,8 +64,13 @@ def rejects(output):
     return both_ways(as_set(expected, columns), as_set(rows_of(output / "rejects.csv"), columns))
 
 
+def parts_of_archive(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def script(_):
-    """make_sample.py writes the files that are there (a .gz may be packed differently)."""
+    """make_sample.py writes the files that are there (a .gz or .xlsx may be packed differently)."""
     wrong = []
     with tempfile.TemporaryDirectory(prefix="fairprice-sample-") as folder:
         done = subprocess.run([sys.executable, "-B", str(SAMPLE / "make_sample.py"), folder], capture_output=True, text=True)
@@ -71,7 +78,7 @@ def script(_):
             return done.stderr.splitlines()[-5:]
         for path in sorted(path for path in pathlib.Path(folder).rglob("*") if path.is_file()):
             name = path.relative_to(folder)
-            unpack = gzip.decompress if path.suffix == ".gz" else bytes
+            unpack = {".gz": gzip.decompress, ".xlsx": parts_of_archive}.get(path.suffix, bytes)
             if not (SAMPLE / name).exists():
                 wrong.append(f"{name}: not in data/sample")
             elif unpack(path.read_bytes()) != unpack((SAMPLE / name).read_bytes()):
