@@ -5,6 +5,7 @@
 #include "engine/assessment/assess.hpp"
 #include "engine/assessment/category_overrides.hpp"
 #include "engine/base/text.hpp"
+#include "engine/catalogue/confirm_packs.hpp"
 #include "engine/catalogue/identity.hpp"
 #include "engine/ingest/row.hpp"
 
@@ -103,6 +104,7 @@ std::unique_ptr<ingest::Month> load_once(const LoadOptions& options, const std::
   catalogue::read_groups(*month);
   catalogue::identify(*month, settings.threads);
   catalogue::group_by_product(*month, settings.threads);
+  catalogue::confirm_packs(*month, settings.threads);
   count_index(*month);
   sort_problems(month->problems);
   return month;

@@ -57,4 +57,9 @@ class Notices {
 enum class CheckReason : std::uint8_t { none, identity_conflict, pack_unconfirmed, unit_mismatch, factor_10, factor_100, pack, far };
 std::string_view check_reason_name(CheckReason reason);  ///< "factor:10"; "pack" without its q; "" for none and far
 
+/// The row itself is in doubt, and its price has not been compared with anything.
+constexpr bool is_untrusted(CheckReason reason) {
+  return reason == CheckReason::identity_conflict || reason == CheckReason::pack_unconfirmed || reason == CheckReason::unit_mismatch;
+}
+
 }  // namespace fairprice::rules

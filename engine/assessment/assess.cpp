@@ -165,7 +165,7 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
   if (!deals.empty())
     for (Assessment& assessment : result.listings) {
       const ingest::Listing& listing = month.listings[assessment.row];
-      if (assessment.reason == rules::CheckReason::identity_conflict || assessment.reason == rules::CheckReason::unit_mismatch) continue;
+      if (rules::is_untrusted(assessment.reason)) continue;
       const auto found = deals.find(listing.listing);
       if (found != deals.end() && raised_before_promotion(month, found->second, listing, policy_of(month, policy, listing.category)))
         assessment.notices.add(Notice::raised_before_promotion);

@@ -51,9 +51,11 @@ void assess_product(const ingest::Month& month, const rules::PolicySet& policies
             : Money::from_wide(divide_rounded(Int128{listing.price.ten_thousandths()} * discount.numerator, discount.denominator));
     if (listing.product == kNone) continue;
     result.base_unit = month.base_unit[listing.product];
-    if (listing.identity_conflict || (listing.unit != kNone && listing.unit != result.base_unit)) {
+    if (listing.identity_conflict || listing.pack_unconfirmed || (listing.unit != kNone && listing.unit != result.base_unit)) {
       result.decision = Decision::check_data;
-      result.reason = listing.identity_conflict ? CheckReason::identity_conflict : CheckReason::unit_mismatch;
+      result.reason = listing.identity_conflict  ? CheckReason::identity_conflict
+                      : listing.pack_unconfirmed ? CheckReason::pack_unconfirmed
+                                                 : CheckReason::unit_mismatch;
       continue;
     }
     const Reference& reference = market.reference(group_of(month, listing), policy);
@@ -116,7 +118,7 @@ void compare_with_lowest(const ingest::Month& month, const rules::PolicySet& pol
   if (!lowest) return;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const ingest::Listing& listing = month.listings[rows[i]];
-    if (results[i].reason == CheckReason::identity_conflict || results[i].reason == CheckReason::unit_mismatch) continue;
+    if (rules::is_untrusted(results[i].reason)) continue;
     const auto& other = lowest->group == group_of(month, listing) ? second : lowest;
     if (!other) continue;
     const Ratio threshold = policy_of(month, policies, listing.category).notices.above_lowest_supplier;

@@ -87,7 +87,7 @@ void list_flagged(const ingest::Month& month, const rules::PolicySet& policy, As
     const ingest::Listing& listing = month.listings[a.row];
     Flagged flagged;
     flagged.assessment = i;
-    flagged.has_units = a.reason != rules::CheckReason::identity_conflict && a.reason != rules::CheckReason::unit_mismatch;
+    flagged.has_units = !rules::is_untrusted(a.reason);
     if (flagged.has_units) flagged.units_numerator = units_sold(month, listing, policy_of(month, policy, listing.category));
     if (present(a.monitoring_price)) {
       // (price - monitoring price) x units / k: units are a count of 10^-8, k of 10^-4; rounded once, to the fen.

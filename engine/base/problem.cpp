@@ -27,6 +27,7 @@ constexpr std::array<Wording, kProblemCodes> kWordings = {{
     {"floor-price", "is a starting price", "one price, e.g. 1299.00", "是起价", "应为一个确定的价格，例如 1299.00"},
     {"price-range", "is a range of prices", "one price, e.g. 1299.00", "是价格区间", "应为一个确定的价格，例如 1299.00"},
     {"price-on-request", "gives no price", "one price, e.g. 1299.00", "没有给出价格", "应为一个确定的价格，例如 1299.00"},
+    {"tax-exclusive", "is a price without tax", "the price with tax, e.g. 1299.00", "是不含税价", "应为含税价，例如 1299.00"},
     {"bad-quantity", "is not a quantity", "above 0, below 1000000000, at most 4 decimals, e.g. 3", "不是数量",
      "应大于 0、小于 1000000000、至多 4 位小数，例如 3"},
     {"bad-pack", "is not a pack size", "pack size times unit factor from 0.01 to below 10000, at most 4 decimals, e.g. 12", "不是包装数量",

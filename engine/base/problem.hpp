@@ -23,6 +23,7 @@ enum class ProblemCode : std::uint8_t {
   floor_price,
   price_range,
   price_on_request,
+  tax_exclusive,
   bad_quantity,
   bad_pack,
   not_a_date,

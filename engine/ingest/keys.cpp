@@ -246,6 +246,8 @@ std::uint32_t Keys::spec(std::string_view cell) {
   return once(spec_spellings_, cell, Interner::hash_of(cell), [&](std::string_view text) { return specs.intern(canonical_text(text)); });
 }
 
+bool Keys::knows_unit(std::string_view cell) const { return is_utf8(cell) && unit_aliases_.contains(canonical_text(cell)); }
+
 Keys::UnitFactor Keys::unit(std::string_view cell) {
   if (cell.empty()) return {kNone, PackUnits::kOne};
   constexpr std::uint32_t kPlain = 0x40000000;

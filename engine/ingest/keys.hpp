@@ -117,7 +117,8 @@ class Keys {
     std::uint32_t unit;   ///< kNone: the cell is empty
     std::int64_t factor;  ///< base units in one, count of 1/10000
   };
-  UnitFactor unit(std::string_view cell);  ///< unit = kBadText for a cell that is not UTF-8
+  bool knows_unit(std::string_view cell) const;  ///< whether the dictionary has it
+  UnitFactor unit(std::string_view cell);        ///< unit = kBadText for a cell that is not UTF-8
 
   /// How `product` is printed: brand, space, model; "GTIN 06901234567892".
   std::string product_name(std::uint32_t product) const;

@@ -26,6 +26,8 @@ void add_questions(Month& month, const std::vector<Question>& questions, std::ve
     const auto price = parse_price(price_text);
     if (!price.ok)
       refuse("price", price_text.empty() ? ProblemCode::missing_value : price.code, q.price);
+    else if (price.value.untaxed)
+      refuse("price", ProblemCode::tax_exclusive, q.price);
     else
       listing.price = price.value.value;
     const auto unit = keys.unit(clean_cell(q.unit));
@@ -56,7 +58,7 @@ void add_questions(Month& month, const std::vector<Question>& questions, std::ve
     if (!listing.has_model && clean_cell(q.barcode).empty() && clean_cell(q.title).empty())
       refuse("", ProblemCode::unrecognisable, q.model);
     listing.spec = keys.spec(clean_cell(q.spec));
-    listing.may_state = listing.may_be_used = true;
+    listing.may_state = listing.may_be_used = listing.may_state_pack = true;
     if (const std::string_view discount = clean_cell(q.promised_discount); !discount.empty()) {
       const auto parsed = parse_discount(discount);
       if (parsed.ok)

@@ -158,7 +158,8 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
   std::int64_t price = row.headings().scale(q::price) != 1 ? 0
                        : kInBlock                          ? fast::plain_decimal_in_block(price_text)
                                                            : fast::plain_decimal(price_text);
-  if (price <= 0) price = row.required_price(q::price).ten_thousandths();
+  bool untaxed = false;
+  if (price <= 0) price = row.required_price(q::price, &untaxed).ten_thousandths();
 
   std::int32_t day = 0;  // of the month, 0 outside the window
   const std::string_view date_text = cell(q::date);
@@ -175,10 +176,10 @@ void QuoteParser::parse(QuotesOfThread& local, Row& row, Cells&& cell) {
   std::uint32_t unit = kNone;
   const std::uint32_t pack = pack_of(local, row, kInBlock, unit_text, cell(q::pack_size), unit);
 
-  bool comparable = true;
+  bool comparable = !untaxed;
   if (const std::string_view text = cell(q::price_kind); !text.empty() && !says(text, "regular") && !says(text, "promotion")) {
     const auto kind = row.optional(q::price_kind, parse_price_kind);
-    comparable = !kind.ok || kind.value == PriceKind::regular || kind.value == PriceKind::promotion;
+    if (kind.ok && kind.value != PriceKind::regular && kind.value != PriceKind::promotion) comparable = false;
   }
   if (const std::string_view text = cell(q::tax_included); !text.empty() && !says(text, "true")) {
     const auto tax = row.optional(q::tax_included, parse_boolean);

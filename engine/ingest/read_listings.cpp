@@ -76,6 +76,7 @@ void ListingParser::operator()(Local& local, Row& row) {
   hints.look(row.cell(l::spec));
   listing.may_state = hints.number;
   listing.may_be_used = hints.used;
+  listing.may_state_pack = hints.number && (may_state_pack(row.cell(l::title)) || may_state_pack(row.cell(l::spec)));
 
   const auto discount = row.optional(
       l::promised_discount, [&](std::string_view text) { return parse_discount(text, row.headings().unit(l::promised_discount)); });

@@ -54,6 +54,14 @@ struct OrderParser {
   void end_block(Local& local, const Row& row);
 };
 
+/// The quantity, with the unit behind it (10台) where the row's own unit does not differ; that unit then, empty where there is none.
+std::string_view unit_of_quantity(std::string_view quantity, std::string_view unit_cell, Keys& keys) {
+  const std::size_t end = quantity.find_last_of("0123456789") + 1;
+  const std::string_view unit = trimmed(quantity.substr(end));
+  if (end == 0 || unit.empty() || !keys.knows_unit(unit)) return {};
+  return unit_cell.empty() || keys.unit(unit_cell).unit == keys.unit(unit).unit ? quantity.substr(end) : std::string_view();
+}
+
 void OrderParser::operator()(Local& local, Row& row) {
   if (local.waiting_count == Local::kWaiting) end_block(local, row);
   Local::Waiting& waiting = local.waiting[local.waiting_count];
@@ -72,9 +80,20 @@ void OrderParser::operator()(Local& local, Row& row) {
   if (waiting.search.size == 0) row.text_number(o::model, waiting.search.answer);
   order.has_model = Keys::has_model(waiting.search, model);
   order.date = row.required(o::date, parse_date_cell).value;
-  order.quantity = row.required(o::quantity, parse_quantity).value;
+  std::string_view unit_text = row.cell(o::unit);
+  order.quantity = row.required(o::quantity,
+                                [&](std::string_view text) {
+                                  const auto plain = parse_quantity(text);
+                                  if (plain.ok) return plain;
+                                  const std::string_view counted = unit_of_quantity(text, unit_text, keys);
+                                  if (counted.empty()) return plain;
+                                  if (unit_text.empty()) unit_text = counted;
+                                  return parse_quantity(trimmed(text.substr(0, text.size() - counted.size())));
+                                })
+                       .value;
   order.unit_price = row.required_price(o::unit_price);
-  const Row::Pack size = row.pack(o::unit, o::pack_size, keys);
+  const auto unit = keys.unit(unit_text);
+  const Row::Pack size = row.pack_of_size(o::pack_size, row.cell(o::pack_size), row.text_number(o::unit, unit.unit), unit.factor);
   const std::int64_t pack_size = size.size;
   order.unit = size.unit;
   order.k = size.k;  // with a unit to come from the listing: the pack size alone, its factor being 1 so far

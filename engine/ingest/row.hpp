@@ -120,13 +120,21 @@ class Row {
   Money optional_price(int column) {
     const auto parsed = optional(column, [&](std::string_view text) { return parse_price(text, headings().scale(column)); });
     if (!parsed.ok) return Money::from_ten_thousandths(-1);
+    if (parsed.value.untaxed) {
+      empty_cell(column, ProblemCode::tax_exclusive);
+      return Money::from_ten_thousandths(-1);
+    }
     rows_.rounded += parsed.value.rounded;
     return parsed.value.value;
   }
-  /// A required amount; nothing, and the row rejected, when it cannot be read.
-  Money required_price(int column) {
+  /// A required amount; nothing, and the row rejected, when it cannot be read, or says that it is without tax and nobody asks for that.
+  Money required_price(int column, bool* untaxed = nullptr) {
     const auto parsed = required(column, [&](std::string_view text) { return parse_price(text, headings().scale(column)); });
     rows_.rounded += parsed.value.rounded;
+    if (untaxed != nullptr)
+      *untaxed = parsed.value.untaxed;
+    else if (parsed.value.untaxed)
+      reject(column, ProblemCode::tax_exclusive);
     return parsed.value.value;
   }
   /// A required cell; a default value, and the row rejected, when it is empty or unreadable.

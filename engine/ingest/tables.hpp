@@ -76,11 +76,14 @@ struct Listing {
   bool has_model : 1 = false;          ///< brand and model cells both say something, whether or not they lead to a product
   bool identity_conflict : 1 = false;  ///< set by the catalogue
   bool excluded : 1 = false;
-  bool may_state : 1 = false;      ///< title or specification may state a configuration (TextHints)
-  bool may_be_used : 1 = false;    ///< ... or that the thing is second-hand or refurbished
-  bool used : 1 = false;           ///< it is; set by the catalogue
-  bool contradictory : 1 = false;  ///< title and specification state different configurations; set by the catalogue
-  bool probe : 1 = false;          ///< a supplier's question (`check`): assessed, but no source for anything
+  bool may_state : 1 = false;         ///< title or specification may state a configuration (TextHints)
+  bool may_be_used : 1 = false;       ///< ... or that the thing is second-hand or refurbished
+  bool used : 1 = false;              ///< it is; set by the catalogue
+  bool contradictory : 1 = false;     ///< title and specification state different configurations; set by the catalogue
+  bool may_state_pack : 1 = false;    ///< title or specification may speak of packs (TextHints)
+  bool pack_unconfirmed : 1 = false;  ///< they contradict the pack size; set by the catalogue
+  bool unit_from_text : 1 = false;    ///< they say how its unit leads to the base unit; set by the catalogue
+  bool probe : 1 = false;             ///< a supplier's question (`check`): assessed, but no source for anything
   /// Base units in one of its unit, count of 1/10000: k was made of it and the pack size without a rest.
   std::int64_t unit_factor() const { return k.ten_thousandths() * PackUnits::kOne / pack_size; }
 };

@@ -51,4 +51,22 @@ struct TextHints {
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 };
 
+/// Whether a text may speak of packs: a number with a character of Chinese, a letter that begins a unit, or a sign of times or per behind it;
+/// or 整, 装, 裝. As with TextHints its absence is certain, but for packs that are written in numerals alone.
+inline bool may_state_pack(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c >= '0' && c <= '9') {
+      std::size_t next = i + 1;
+      if (next < text.size() && text[next] == ' ') ++next;
+      if (next >= text.size()) return false;
+      if (static_cast<unsigned char>(text[next]) >= 0x80 || std::string_view("*/-xXpPsSrRbBcC").find(text[next]) != std::string_view::npos)
+        return true;
+    } else if (const std::string_view character = text.substr(i, 3); character == "整" || character == "装" || character == "裝") {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace fairprice::ingest

@@ -34,10 +34,11 @@ struct Parsed {
   constexpr explicit operator bool() const { return ok; }
 };
 
-/// `rounded`: the cell had a digit other than 0 beyond 1/10000 yuan; counted in summary.json.
+/// `rounded`: the cell had a digit other than 0 beyond 1/10000 yuan; counted in summary.json. `untaxed`: it says that tax is not in it.
 struct ParsedAmount {
   Money value;
   bool rounded = false;
+  bool untaxed = false;
 };
 
 /// The cell without white space around it, and without the apostrophe that shields = + - @ tab CR from spreadsheets.
@@ -50,7 +51,7 @@ inline std::string_view clean_cell(std::string_view cell) {
 Parsed<ParsedAmount> parse_price_slow(std::string_view cell, int heading_scale);
 inline Parsed<ParsedAmount> parse_price(std::string_view cell, int heading_scale = 1) {
   const std::int64_t count = heading_scale == 1 ? fast::plain_decimal(cell) : 0;
-  if (count > 0) return Parsed<ParsedAmount>::good({Money::from_ten_thousandths(count), false});
+  if (count > 0) return Parsed<ParsedAmount>::good({Money::from_ten_thousandths(count)});
   return parse_price_slow(cell, heading_scale);
 }
 

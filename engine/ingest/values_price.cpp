@@ -8,7 +8,8 @@
 #include "engine/ingest/values_number.hpp"
 
 /// Amounts as people write them. In canonical text, `[ ]` optional, white space allowed between the parts:
-///   amount = [-] [¥ | CNY | RMB | 人民币] [-] number [万元 | 万 | 元 | 圆] [/ unit]
+///   cell   = [tax] amount | amount [tax], tax = 含税 | 含税价 | 不含税 | 未税 | …, also in brackets
+///   amount = [-] [¥ | CNY | RMB | 人民币] [-] number [万元 | 万 | 元 | 圆] [整] [/ unit]
 ///   range  = amount (- | ~ | – | — | 至 | 到) amount
 namespace fairprice::ingest {
 
@@ -59,10 +60,43 @@ std::optional<Amount> read_amount(std::string_view text) {
     amount.scale = 10'000;
   else if (skip_any(text, {"元", "圆"}))
     amount.scale = 1;
+  if (amount.scale != 0) skip(text, "整");
   text = trimmed_front(text);
   if (text.empty()) return amount;
   if (!skip(text, "/") || !is_unit(text)) return std::nullopt;
   return amount;
+}
+
+enum class Tax : std::uint8_t { not_said, included, excluded };
+
+/// Takes what a text says of tax off its end or its beginning.
+Tax take_tax(std::string_view& text) {
+  struct Word {
+    std::string_view text;
+    Tax tax;
+  };
+  constexpr std::array<Word, 8> kWords = {{{"不含税价", Tax::excluded},
+                                           {"不含税", Tax::excluded},
+                                           {"未含税", Tax::excluded},
+                                           {"未税价", Tax::excluded},
+                                           {"未税", Tax::excluded},
+                                           {"税前", Tax::excluded},
+                                           {"含税价", Tax::included},
+                                           {"含税", Tax::included}}};
+  for (const Word& word : kWords)
+    for (const bool bracketed : {true, false}) {
+      const std::string whole = bracketed ? "(" + std::string(word.text) + ")" : std::string(word.text);
+      if (text.ends_with(whole)) {
+        text = trimmed(text.substr(0, text.size() - whole.size()));
+        return word.tax;
+      }
+      if (text.starts_with(whole)) {
+        text = trimmed_front(text.substr(whole.size()));
+        if (text.starts_with(":")) text = trimmed_front(text.substr(1));
+        return word.tax;
+      }
+    }
+  return Tax::not_said;
 }
 
 bool is_range(std::string_view text) {
@@ -76,11 +110,11 @@ bool is_range(std::string_view text) {
 ParsedAmount to_money(const Number& number, int scale) {
   if (scale == 1) {
     const std::int64_t count = number.whole * Money::kPerYuan + divide_rounded_64(number.fraction, Number::kOne / Money::kPerYuan);
-    return {Money::from_ten_thousandths(count), number.beyond || number.fraction % (Number::kOne / Money::kPerYuan) != 0};
+    return {Money::from_ten_thousandths(count), number.beyond || number.fraction % (Number::kOne / Money::kPerYuan) != 0, false};
   }
   static_assert(Number::kOne == 10'000 * Money::kPerYuan, "10^-8 of 10 000 yuan is 1/10000 yuan");
   const std::int64_t count = number.whole * Number::kOne + number.fraction + (number.next_digit >= 5 ? 1 : 0);
-  return {Money::from_ten_thousandths(count), number.beyond};
+  return {Money::from_ten_thousandths(count), number.beyond, false};
 }
 
 }  // namespace
@@ -89,20 +123,24 @@ Price parse_price_slow(std::string_view cell, int heading_scale) {
   cell = trimmed(cell);
   if (cell.empty()) return Price::bad(ProblemCode::missing_value);
   if (cell.size() > kLongestCell) return Price::bad(ProblemCode::not_an_amount);
-  const std::string text = canonical_text(cell);
-  if (text.find("面议") != std::string::npos) return Price::bad(ProblemCode::price_on_request);
+  const std::string canonical = canonical_text(cell);
+  std::string_view text = canonical;
+  for (const std::string_view word : {"面议", "议价", "电议", "询价", "暂无报价", "待定"})
+    if (text.find(word) != std::string_view::npos) return Price::bad(ProblemCode::price_on_request);
+  const Tax tax = take_tax(text);
   if (text.ends_with("起")) return Price::bad(ProblemCode::floor_price);
   const auto amount = read_amount(text);
-  if (!amount || text.find('/') != std::string::npos) {
+  if (!amount || text.find('/') != std::string_view::npos) {
     if (is_range(text)) return Price::bad(ProblemCode::price_range);
     if (!amount) return Price::bad(ProblemCode::not_an_amount);
   }
   if (amount->negative || amount->number.is_zero()) return Price::bad(ProblemCode::not_positive);
   const int scale = amount->scale != 0 ? amount->scale : heading_scale;
   if (amount->number.whole >= kBelowYuan / scale) return Price::bad(ProblemCode::too_large);
-  const ParsedAmount result = to_money(amount->number, scale);
+  ParsedAmount result = to_money(amount->number, scale);
   if (result.value == Money()) return Price::bad(ProblemCode::rounds_to_zero);
   if (result.value >= Money::from_yuan(kBelowYuan)) return Price::bad(ProblemCode::too_large);
+  result.untaxed = tax == Tax::excluded;
   return Price::good(result);
 }
 

@@ -43,25 +43,10 @@ Parsed<T> parse_word(const std::array<Word<T>, kWords>& words, std::string_view 
   return Parsed<T>::bad(trimmed(cell).empty() ? ProblemCode::missing_value : code);
 }
 
-constexpr auto kBooleans = std::to_array<Word<bool>>({{"TRUE", true},
-                                                      {"FALSE", false},
-                                                      {"1", true},
-                                                      {"0", false},
-                                                      {"YES", true},
-                                                      {"NO", false},
-                                                      {"Y", true},
-                                                      {"N", false},
-                                                      {"T", true},
-                                                      {"F", false},
-                                                      {"是", true},
-                                                      {"否", false},
-                                                      {"有", true},
-                                                      {"无", false},
-                                                      {"有货", true},
-                                                      {"无货", false},
-                                                      {"含税", true},
-                                                      {"不含税", false},
-                                                      {"未税", false}});
+constexpr auto kBooleans = std::to_array<Word<bool>>(
+    {{"TRUE", true}, {"FALSE", false}, {"1", true},     {"0", false},    {"YES", true},  {"NO", false},     {"Y", true},    {"N", false},
+     {"T", true},    {"F", false},     {"是", true},    {"否", false},   {"有", true},   {"无", false},     {"有货", true}, {"无货", false},
+     {"现货", true}, {"缺货", false},  {"断货", false}, {"售罄", false}, {"含税", true}, {"不含税", false}, {"未税", false}});
 
 constexpr auto kChannels = std::to_array<Word<Channel>>({{"ECOMMERCE", Channel::ecommerce},
                                                          {"STORE", Channel::store},
@@ -69,6 +54,11 @@ constexpr auto kChannels = std::to_array<Word<Channel>>({{"ECOMMERCE", Channel::
                                                          {"实体", Channel::store},
                                                          {"E_COMMERCE", Channel::ecommerce},
                                                          {"ONLINE", Channel::ecommerce},
+                                                         {"线上", Channel::ecommerce},
+                                                         {"网店", Channel::ecommerce},
+                                                         {"线下", Channel::store},
+                                                         {"实体店", Channel::store},
+                                                         {"门店", Channel::store},
                                                          {"PHYSICAL", Channel::store}});
 
 constexpr auto kShopTypes = std::to_array<Word<ShopType>>({{"SELF_OPERATED", ShopType::self_operated},

@@ -175,7 +175,7 @@ void listing_sellers(const ingest::Month& month, std::uint32_t product, std::vec
   prices.clear();
   for (const std::uint32_t row : month.listings_of.of(product)) {
     const ingest::Listing& listing = month.listings[row];
-    if (listing.probe || listing.excluded || listing.identity_conflict) continue;
+    if (listing.probe || listing.excluded || listing.identity_conflict || listing.pack_unconfirmed) continue;
     if (listing.unit != ingest::kNone && listing.unit != month.base_unit[product]) continue;
     prices.emplace_back(listing.supplier, UnitPrice::of(listing.price, listing.k).count());
   }

@@ -35,7 +35,8 @@ def clean_cell(text):
 PLAIN = r'[0-9]+(?:\.[0-9]+)?'
 GROUPED = r"[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+|(?:'[0-9]{3})+)(?:\.[0-9]+)?"
 NUMBER = f'(?:{GROUPED}|{PLAIN})'
-AMOUNT = rf'(-?)\s*(?:¥|CNY|RMB|人民币)?\s*(-?)\s*({NUMBER})\s*(万元|万|元|圆)?\s*(?:/[^/]+)?'
+AMOUNT = rf'(-?)\s*(?:¥|CNY|RMB|人民币)?\s*(-?)\s*({NUMBER})\s*(万元|万|元|圆)?(?:(?<=[元圆万])整)?\s*(?:/[^/]+)?'
+TAX = r'(?P<tax>\((?:不含|未含|含)税价?\)|\((?:未税价?|税前)\)|(?:不含|未含|含)税价?|未税价?|税前)'
 TOO_LARGE = 10 ** 8  # yuan
 
 
@@ -46,8 +47,11 @@ def digits_to_fraction(text):
 def amount(text, heading_unit=''):
     """An amount in yuan, rounded to Money."""
     cell = canonical(text)
-    if '面议' in cell:
+    if any(word in cell for word in ('面议', '议价', '电议', '询价', '暂无报价', '待定')):
         raise Unreadable('price-on-request')
+    tax = re.fullmatch(rf'{TAX}:?\s*(?P<behind>.*)|(?P<before>.*?)\s*{TAX.replace("tax", "last")}', cell)
+    if tax:
+        cell = (tax['behind'] if tax['tax'] else tax['before']).strip()
     if cell.endswith('起'):
         raise Unreadable('floor-price')
     if re.fullmatch(rf'{AMOUNT}\s*(?:-|~|–|—|至|到)\s*{AMOUNT}', cell):
@@ -62,6 +66,8 @@ def amount(text, heading_unit=''):
         value *= 10000
     if value <= 0:
         raise Unreadable('not-positive')
+    if tax and not re.match(r'\(?含', tax['tax'] or tax['last']):
+        raise Unreadable('tax-exclusive')
     rounded = money(value)
     if rounded == 0:
         raise Unreadable('rounds-to-zero')
@@ -201,16 +207,16 @@ def words(code, **meanings):
     return read
 
 
-channel = words('not-a-channel', ecommerce=['ecommerce', '电商', 'e-commerce', 'online'],
-                store=['store', '实体', 'physical'])
+channel = words('not-a-channel', ecommerce=['ecommerce', '电商', 'e-commerce', 'online', '线上', '网店'],
+                store=['store', '实体', 'physical', '线下', '实体店', '门店'])
 shop_type = words('not-a-shop-type', self_operated=['self_operated', '自营'], flagship=['flagship', '旗舰店'],
                   third_party=['third_party', '第三方'])
 price_kind = words('not-a-price-kind', regular=['regular', '常规'], promotion=['promotion', '促销'],
                    coupon=['coupon', '优惠券'], subsidised=['subsidised', 'subsidized', '补贴'],
                    member=['member', '会员'])
 origin = words('not-an-origin', published=['published', '发布'], own=['own', '自编'])
-yes_or_no = words('not-a-boolean', yes=['true', 'yes', 'y', 't', '1', '是', '有', '有货', '含税'],
-                  no=['false', 'no', 'n', 'f', '0', '否', '无', '无货', '不含税', '未税'])
+yes_or_no = words('not-a-boolean', yes=['true', 'yes', 'y', 't', '1', '是', '有', '有货', '现货', '含税'],
+                  no=['false', 'no', 'n', 'f', '0', '否', '无', '无货', '缺货', '断货', '售罄', '不含税', '未税'])
 
 
 def boolean(text, _heading_unit=''):
