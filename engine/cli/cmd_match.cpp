@@ -4,14 +4,18 @@
 
 #include <CLI/App.hpp>
 #include <algorithm>
+#include <ctime>
 
+#include "engine/base/date.hpp"
+#include "engine/base/text.hpp"
+#include "engine/cli/apply_answers.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/command.hpp"
 #include "engine/cli/match_files.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/matching/catalogue_file.hpp"
 #include "engine/matching/evaluate.hpp"
-#include "engine/publishing/csv_buffer.hpp"
+#include "engine/publishing/write_file.hpp"
 
 namespace fairprice::cli {
 
@@ -45,6 +49,13 @@ score 是同款的概率。默认每个商品最多一个同款；权重与阈�
   -o, --output FILE      结果写入文件（默认标准输出；有 --truth 时默认不写）
       --threads N        线程数
 
+记录人工认定：fairprice match --apply review.xlsx --input 2023-11 --by 甲 --approved-by 乙 --reason 比对图片
+      --apply FILE       填好的待认定清单（见 fairprice run --review），.xlsx 或 .csv
+  -i, --input DIR        记入哪个月份的输入文件夹（matches-reviewed.csv）
+      --by NAME          谁认定；--approved-by NAME 谁复核，须是另一人
+      --reason TEXT      理由
+      --on DATE          认定日期（默认今天）
+
 退出状态：0 完成；1 失败；2 用法错误
 )",
     R"(fairprice match: which products two catalogues have in common
@@ -72,6 +83,13 @@ threshold are learnt from the catalogues themselves; the truth is never looked a
   -o, --output FILE      write there (default standard output; with --truth nothing unless asked)
       --threads N        threads
 
+To record what people decided: fairprice match --apply review.xlsx --input 2023-11 --by A --approved-by B --reason "pictures compared"
+      --apply FILE       a filled review list (see fairprice run --review), .xlsx or .csv
+  -i, --input DIR        the month's input folder that gets the decisions (matches-reviewed.csv)
+      --by NAME          who decided; --approved-by NAME who approved, another person
+      --reason TEXT      why
+      --on DATE          when (default today)
+
 Exit status: 0 done; 1 failed; 2 wrong usage
 )"};
 
@@ -94,16 +112,50 @@ class MatchCommand final : public Command {
     app.add_option("--pairs-split", pairs_split_);
     app.add_option("-o,--output", output_);
     app.add_option("--threads", threads_);
+    app.add_option("--apply", apply_);
+    app.add_option("-i,--input", input_);
+    app.add_option("--by", decider_.by);
+    app.add_option("--approved-by", decider_.approved_by);
+    app.add_option("--reason", decider_.reason);
+    app.add_option("--on", decider_.on);
   }
 
   int run(const CommonOptions& common) override;
 
  private:
   void check_usage(Language language) const;
+  int apply(const CommonOptions& common);
 
   std::string left_, right_, dedupe_, truth_, train_, split_, pairs_, pairs_split_, output_, threads_;
+  std::string apply_, input_;
+  Decider decider_;
   bool many_ = false;
 };
+
+/// The day in China, where the listings are.
+Date today() {
+  const auto days = (static_cast<std::int64_t>(std::time(nullptr)) + 8 * 3600) / 86'400;
+  return Date::from_days(static_cast<std::int32_t>(days));
+}
+
+int MatchCommand::apply(const CommonOptions& common) {
+  const Language language = common.terminal;
+  required(input_, "--input", *this, language);
+  required(decider_.by, "--by", *this, language);
+  required(decider_.approved_by, "--approved-by", *this, language);
+  required(decider_.reason, "--reason", *this, language);
+  const std::string usage = "fairprice match --apply review.xlsx --input DIR --by A --approved-by B --reason TEXT";
+  if (canonical_text(decider_.by) == canonical_text(decider_.approved_by))
+    throw UsageError{std::string(Text{"--by 与 --approved-by 须是两个人", "--by and --approved-by must be two people"}.in(language)),
+                     usage};
+  const auto on = decider_.on.empty() ? today() : Date::parse(decider_.on).value_or(Date());
+  if (!on.present())
+    throw UsageError{std::string(Text{"--on 不是日期（例如 2023-11-20）", "--on is not a date (e.g. 2023-11-20)"}.in(language)), usage};
+  decider_.on = on.to_string();
+  const std::string done = apply_answers(apply_, input_, decider_, language);
+  if (!common.quiet) write_stream(STDOUT_FILENO, done);
+  return kDone;
+}
 
 void MatchCommand::check_usage(Language language) const {
   if (dedupe_.empty()) {
@@ -123,6 +175,7 @@ void MatchCommand::check_usage(Language language) const {
 }
 
 int MatchCommand::run(const CommonOptions& common) {
+  if (!apply_.empty()) return apply(common);
   const Language language = common.terminal;
   check_usage(language);
   const int threads = threads_of(threads_, *this, language);
@@ -156,7 +209,7 @@ int MatchCommand::run(const CommonOptions& common) {
   report_match_problems(problems, common);
   if (!truth_.empty()) write_stream(STDOUT_FILENO, evaluation_text(matching::evaluate(found, truth), common));
   if (!output_.empty() && output_ != "-")
-    write_pairs_file(output_, csv);
+    publishing::write_file(output_, csv);
   else if (truth_.empty() || output_ == "-")
     write_stream(STDOUT_FILENO, csv);
   return kDone;

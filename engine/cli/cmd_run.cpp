@@ -17,6 +17,7 @@
 #include "engine/cli/unreadable_notice.hpp"
 #include "engine/fairprice.hpp"
 #include "engine/publishing/tables.hpp"
+#include "engine/review/review_file.hpp"
 
 namespace fairprice::cli {
 
@@ -46,6 +47,8 @@ constexpr Text kHelp{
       --mapping FILE     映射文件：各文件的编码、分隔符、表头行、列（默认：输入文件夹里的 mapping.json；
                          fairprice ingest 可写出）
       --strict           有文件无法读取时停止，不写结果（默认：略过该文件，警告，写出结果后以 3 退出）
+      --review FILE      另写待认定清单（.xlsx 或 .csv）：未识别商品及候选、相似度、依据，按涉及金额排序；
+                         填好后用 fairprice match 记录
       --suggest-brands FILE  另写词典里没有、但条码或型号与已知品牌相同的品牌写法（只建议，不采用）
 
 退出状态：0 完成；1 失败；2 用法错误；3 完成，但拒收的行超过 --max-rejects，或有文件无法读取
@@ -75,6 +78,8 @@ Memory grows with the number of quotes.
                          the input folder; fairprice ingest writes one)
       --strict           stop when a file cannot be read, and write nothing (default: leave the file out, warn, write the
                          results and exit with 3)
+      --review FILE      also write the list for people to fill in (.xlsx or .csv): listings without a product, their candidates,
+                         how likely and why, by the money at stake; `fairprice match` records the answers
       --suggest-brands FILE  also write spellings that the dictionary lacks and that share barcodes or models with a brand
                          (proposed, never applied)
 
@@ -117,6 +122,7 @@ class RunCommand final : public Command {
     app.add_option("--policy", policy_);
     app.add_option("--threads", threads_);
     app.add_option("--max-rejects", max_rejects_);
+    app.add_option("--review", review_);
     app.add_option("--suggest-brands", suggest_brands_);
     app.add_flag("--timings", timings_);
     app.add_flag("--excel", excel_);
@@ -131,7 +137,7 @@ class RunCommand final : public Command {
  private:
   RejectLimit reject_limit(Language language) const;
 
-  std::string period_, input_, output_, policy_, threads_, max_rejects_, encoding_, mapping_, suggest_brands_;
+  std::string period_, input_, output_, policy_, threads_, max_rejects_, encoding_, mapping_, suggest_brands_, review_;
   bool timings_ = false, excel_ = false, raw_ = false, strict_ = false;
   Run result_;  ///< kept until the program ends, see main.cpp
 };
@@ -188,6 +194,7 @@ int RunCommand::run(const CommonOptions& common) {
     published = publishing::publish(*result_.month, result_.assessments, policy, options, folder);
     folder.commit();
   }
+  if (!review_.empty()) review::write_review(review_, review::review_list(*result_.month, result_.assessments, threads), common.files);
   if (!suggest_brands_.empty()) write_suggestions(suggest_brands_, *result_.month);
   progress.at("report", 0, 0);
   progress.erase();

@@ -145,32 +145,6 @@ std::string scored_csv(const std::vector<matching::ScoredPair>& pairs, const Mat
   return std::string(buffer.bytes());
 }
 
-void write_pairs_file(const std::string& path, std::string_view bytes) {
-  const std::string aside = path + ".partial-" + std::to_string(::getpid());
-  const auto fail = [&](int error) {
-    ::unlink(aside.c_str());
-    throw FatalError(path + "：不能写入（" + std::strerror(error) + "）；没有留下任何文件",
-                     path + ": cannot be written (" + std::strerror(error) + "); nothing was left there");
-  };
-  const int file = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) fail(errno);
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      const int error = errno;
-      ::close(file);
-      fail(error);
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  const bool synced = ::fsync(file) == 0 || errno == EINVAL || errno == EROFS;
-  const int error = errno;
-  ::close(file);
-  if (!synced) fail(error);
-  if (::rename(aside.c_str(), path.c_str()) != 0) fail(errno);
-}
-
 std::string evaluation_text(const matching::Evaluation& evaluation, const CommonOptions& common) {
   const bool zh = common.terminal == Language::zh;
   Page page(common.colour_out);

@@ -39,8 +39,6 @@ std::vector<matching::Candidate> read_pairs_to_score(const std::string& path, co
 /// left_id,right_id,score,basis, sorted by the ids; with a column match (1 or 0) where all pairs that were asked for are given.
 enum class PairColumns : std::uint8_t { matches, all_asked };
 std::string scored_csv(const std::vector<matching::ScoredPair>& pairs, const MatchInput& input, PairColumns columns);
-/// Writes aside and renames into place. Throws FatalError.
-void write_pairs_file(const std::string& path, std::string_view bytes);
 
 /// Precision, recall, F1 and the curve, for a terminal.
 std::string evaluation_text(const matching::Evaluation& evaluation, const CommonOptions& common);

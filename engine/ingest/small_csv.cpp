@@ -15,7 +15,7 @@ namespace fairprice::ingest {
 namespace {
 
 constexpr std::size_t kPadding = 64;  // what the scanner may read behind a block
-constexpr std::size_t kLargestSmall = std::size_t{16} << 20;
+constexpr std::size_t kLargestSmall = std::size_t{256} << 20;
 
 /// Text as it is in the file, or the first visible sheet of a workbook that has content.
 std::unique_ptr<Unpacker> open_text(const std::string& path, const std::string& name, std::optional<Encoding> forced) {

@@ -21,7 +21,8 @@ MAY_USE["engine/assessment"] = MAY_USE["engine/market"] | {"engine/market"}
 MAY_USE["engine/ledger"] = {"engine/assessment", "rules", "engine/base"}
 MAY_USE["engine/publishing"] = MAY_USE["engine/assessment"] | {"engine/assessment", "engine/ledger"}
 MAY_USE["engine"] = MAY_USE["engine/publishing"] | {"engine/publishing"}
-MAY_USE["engine/cli"] = MAY_USE["engine"] | {"engine", "engine/matching"}
+MAY_USE["engine/review"] = MAY_USE["engine/publishing"] | {"engine/publishing", "engine/matching"}
+MAY_USE["engine/cli"] = MAY_USE["engine"] | {"engine", "engine/review", "engine/matching"}
 
 GENERATED = {"engine/base/version.hpp"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
