@@ -52,7 +52,8 @@ score 是同款的概率。默认每个商品最多一个同款；权重与阈�
 记录人工认定：fairprice match --apply review.xlsx --input 2023-11 --by 甲 --approved-by 乙 --reason 比对图片
       --apply FILE       填好的待认定清单（见 fairprice run --review），.xlsx 或 .csv
   -i, --input DIR        记入哪个月份的输入文件夹（matches-reviewed.csv）
-      --by NAME          谁认定；--approved-by NAME 谁复核，须是另一人
+      --by NAME          谁认定
+      --approved-by NAME 谁复核，须是另一人
       --reason TEXT      理由
       --on DATE          认定日期（默认今天）
 
@@ -86,7 +87,8 @@ threshold are learnt from the catalogues themselves; the truth is never looked a
 To record what people decided: fairprice match --apply review.xlsx --input 2023-11 --by A --approved-by B --reason "pictures compared"
       --apply FILE       a filled review list (see fairprice run --review), .xlsx or .csv
   -i, --input DIR        the month's input folder that gets the decisions (matches-reviewed.csv)
-      --by NAME          who decided; --approved-by NAME who approved, another person
+      --by NAME          who decided
+      --approved-by NAME who approved, another person
       --reason TEXT      why
       --on DATE          when (default today)
 
