@@ -163,6 +163,7 @@ class Lexer {
 
   /// 8G, 16G, 512G is memory.
   static bool is_power_of_two(std::string_view number) {
+    if (number.size() > 4) return false;
     std::int64_t value = 0;
     for (const char c : number) {
       if (!is_digit(c)) return false;

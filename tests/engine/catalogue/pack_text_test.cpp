@@ -35,5 +35,12 @@ TEST(PackText, OfNoTextIsNothing) {
   EXPECT_TRUE(read_packs("\xFF\xFE 5包").empty());
 }
 
+// Found by the fuzz target: a number longer than any count was multiplied out.
+TEST(PackText, LongNumbersAreNoCounts) {
+  EXPECT_TRUE(read_packs("1777777711177777777771G").empty());
+  EXPECT_TRUE(read_packs("1777777711177777777771包").empty());
+  EXPECT_TRUE(read_packs("99999999999999999999X99999999999999999999包/箱").empty());
+}
+
 }  // namespace
 }  // namespace fairprice::catalogue
