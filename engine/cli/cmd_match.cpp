@@ -37,7 +37,7 @@ constexpr Text kHelp{
 description、price 中的任意几列；其余各列作为文字。写出 left_id,right_id,score,basis，按 id 排序；
 score 是同款的概率。默认每个商品最多一个同款；权重与阈值从两个目录本身学得，不看答案。
 
-      --left FILE        左目录：csv、tsv（可为 .gz、.zst）或 xlsx
+      --left FILE        左目录：csv、tsv（可为 .gz、.zst）或 xlsx；- 为标准输入
       --right FILE       右目录
       --dedupe FILE      一个目录内部查重，代替 --left 与 --right；一个商品可有多个同款
       --many             一个商品可有多个同款
@@ -71,7 +71,7 @@ description, price; all further columns count as text. Writes left_id,right_id,s
 the probability that the two are one product. A product has one counterpart at most unless told otherwise. Weights and
 threshold are learnt from the catalogues themselves; the truth is never looked at.
 
-      --left FILE        the left catalogue: csv or tsv (perhaps .gz or .zst), or xlsx
+      --left FILE        the left catalogue: csv or tsv (perhaps .gz or .zst), or xlsx; - is standard input
       --right FILE       the right catalogue
       --dedupe FILE      one catalogue with itself, in place of --left and --right; a product may have several repeats
       --many             a product may have several counterparts

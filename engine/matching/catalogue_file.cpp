@@ -17,14 +17,14 @@ constexpr std::size_t kLargest = std::size_t{3} << 30;
 /// Walks a file of any columns, row by row.
 class TextTable {
  public:
-  explicit TextTable(const std::string& path) : path_(path) {
-    const std::string text = ingest::read_whole_text(path, path, kLargest);
+  explicit TextTable(const std::string& path) : path_(path == "-" ? "stdin" : path) {
+    const std::string text = ingest::read_whole_text(path == "-" ? "/dev/stdin" : path, path_, kLargest);
     const std::string_view heading = std::string_view(text).substr(0, text.find('\n'));
-    const char delimiter = ingest::sniff_delimiter(heading, path);
+    const char delimiter = ingest::sniff_delimiter(heading, path_);
     const auto most = static_cast<std::size_t>(std::count(heading.begin(), heading.end(), delimiter)) + 1;
     block_ = ingest::block_of(text);
     scanner_.open(block_, delimiter, most);
-    if (!scanner_.next()) throw FatalError(path + "：文件是空的，没有表头行", path + ": the file is empty, it has no heading row");
+    if (!scanner_.next()) throw FatalError(path_ + "：文件是空的，没有表头行", path_ + ": the file is empty, it has no heading row");
     for (std::size_t i = 0; i < std::min(most, scanner_.field_count()); ++i) headings_.emplace_back(trimmed(scanner_.cell(i)));
   }
 
