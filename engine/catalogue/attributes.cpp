@@ -28,12 +28,19 @@ bool each_position(std::string_view one, std::string_view other, Take&& take) {
   return true;
 }
 
-/// Whether a folded model contains a value. Short numbers do not count at the end of longer ones: 8G in 128G.
+/// Whether a folded model contains a value. Short numbers do not count at the end of longer ones (8G in 128G), nor letters at the
+/// beginning of longer words (1T in X1TABLET).
 bool says_already(std::string_view model, std::string_view value) {
   const std::string folded = folded_model(value);
   if (folded.empty()) return false;
-  for (std::size_t at = model.find(folded); at != std::string_view::npos; at = model.find(folded, at + 1))
-    if (at == 0 || !title::is_digit(model[at - 1]) || title::leading_digits(folded) == 0 || title::leading_digits(folded) >= 3) return true;
+  for (std::size_t at = model.find(folded); at != std::string_view::npos; at = model.find(folded, at + 1)) {
+    std::string_view behind = model.substr(at + folded.size());
+    if (behind.starts_with('B')) behind.remove_prefix(1);  // 128GB
+    const bool word_goes_on = title::is_letter(folded.back()) && !behind.empty() && title::is_letter(behind[0]) &&
+                              !behind.starts_with("SSD") && !behind.starts_with("HDD");
+    const bool number_began = at > 0 && title::is_digit(model[at - 1]) && title::leading_digits(folded) > 0;
+    if (!word_goes_on && (!number_began || title::leading_digits(folded) >= 3)) return true;
+  }
   return false;
 }
 
@@ -77,7 +84,8 @@ StatedConfiguration stated_configuration(std::span<const IdentityAttribute> attr
   bool any = false;
   for (const IdentityAttribute& one : attributes) {
     std::string text = configuration.text(one.attribute);
-    if (contradictions[static_cast<std::size_t>(one.attribute)]) stated.contradictory = true;
+    if (contradictions[static_cast<std::size_t>(one.attribute)] || configuration.unread[static_cast<std::size_t>(one.attribute)])
+      stated.contradictory = true;
     if (text.empty() && (!one.optional || configuration.is_unclear(one.attribute))) stated.complete = false;
     if (one.attribute == title::Attribute::cpu && is_family(text)) stated.complete = false;
     if (says_already(folded_model, one.attribute == title::Attribute::storage ? text.substr(0, text.find('-')) : text)) text.clear();

@@ -97,6 +97,7 @@ class Reader {
       if (unit != word(at).unit) return false;  // 买1台送2支: what comes along
       ++at;
     }
+    if (count < 1) return false;
     steps_.push_back({{count, std::string(unit), ""}, PackCertainty::stated});
     at_ = at;
     return true;

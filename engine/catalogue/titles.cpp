@@ -1,6 +1,7 @@
 #include "engine/catalogue/titles.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/base/parallel.hpp"
 #include "engine/base/text.hpp"
@@ -38,6 +39,24 @@ bool names_optical_drive(std::string_view title) {
 bool names_touch_screen(std::string_view title) {
   const auto says = [&](std::string_view word) { return title.find(word) != std::string_view::npos; };
   return says("触控屏") || says("触摸屏") || says("触屏") || says("触控翻转") || says("翻转触控") || says("高清触控") || says("4K触控");
+}
+
+/// What a printer uses up, as categories: a title that names one of them beside a printer's number does not offer the printer.
+bool is_supply(std::string_view category) {
+  constexpr std::array<std::string_view, 7> kSupplies = {"硒鼓", "墨盒", "墨水", "色带", "鼓组件", "标签带", "照片纸"};
+  return std::find(kSupplies.begin(), kSupplies.end(), category) != kSupplies.end();
+}
+
+/// A desktop with a screen is a set: 主机+23.8英寸显示器.
+bool comes_with_screen(std::string_view category, std::string_view title, const title::Configuration& configuration) {
+  if (category != "台式计算机" && category != "服务器") return false;
+  if (configuration.screen != 0) return true;
+  for (const std::string_view word : {"显示器", "显示屏", "液晶"})
+    if (const std::size_t at = title.find(word); at != std::string_view::npos) {
+      const std::string_view before = title.substr(0, at);
+      if (!before.ends_with("不含") && !before.ends_with("无") && !before.ends_with("不带")) return true;
+    }
+  return false;
 }
 
 bool has_letter_or_ideograph(std::string_view text) {
@@ -166,11 +185,22 @@ Titles::Reading Titles::read(const Text& text, TitleAnswer& answer) const {
       return shape.first <= best->last && shape.last >= best->first && (shape.first < best->first || shape.last > best->last);
     });
     const bool full = !plain && configuration.complete;
+    // A number of its own that no row states stands beside it: M429fdw（M427fdw升级款）.
+    const bool another = plain && std::any_of(reading.models.begin(), reading.models.end(), [&](const title::ModelCandidate& shape) {
+                           return shape.confidence >= title::kExactModel &&  // not a price
+                                  (shape.last < best->first || shape.first > best->last);
+                         });
+    const bool open = plain && std::any_of(reading.models.begin(), reading.models.end(), [&](const title::ModelCandidate& shape) {
+                        return shape.open && shape.first <= best->last && shape.last >= best->first;
+                      });
+    const std::string_view category_name = category == kNone ? std::string_view() : std::string_view(keys.categories[category]);
+    if (category != kNone && is_supply(reading.category) && reading.category != category_name) return doubt(TitleDoubt::not_the_item);
+    if (comes_with_screen(category_name, text.title, reading.configuration)) return doubt(TitleDoubt::not_the_item);
     several = several || std::any_of(reading.models.begin(), reading.models.end(), [&](const title::ModelCandidate& shape) {
                 return shape.choice && shape.first <= best->last && shape.last >= best->first;
               });
     const bool short_or_number = best->text.size() < kLeastModel || !has_letter_or_ideograph(best->text);
-    if (several || continued || (!full && (short_or_number || models_->begins_another(result.brand, best->text))))
+    if (several || another || open || continued || (!full && (short_or_number || models_->begins_another(result.brand, best->text))))
       return doubt(TitleDoubt::series);
     if (!plain && !(configuration.complete && !configuration.contradictory)) return doubt(TitleDoubt::configuration);
     answer = {configuration.text.empty() ? base : keys.configured(base, configuration.text), TitleDoubt::none};
@@ -191,11 +221,17 @@ Titles::Reading Titles::read(const Text& text, TitleAnswer& answer) const {
     likely = likely || (shape.confidence >= kLikelyModel && !is_shared(shape.text));  // not a price
   }
   if (!likely) model.clear();
+  const std::string_view category_name = category == kNone ? std::string_view() : std::string_view(keys.categories[category]);
+  if (comes_with_screen(category_name, text.title, reading.configuration)) return doubt(TitleDoubt::not_the_item);
   // A better screen is another thing at another price, and whoever has it says so.
   const auto [plain, configuration] = stated(category, folded_model(model));
   if (model.empty()) return doubt(reading.models.empty() ? TitleDoubt::no_model : TitleDoubt::series);
   if (plain ? exact != 1 || model.find('-') != std::string::npos : !configuration.complete || configuration.contradictory)
     return doubt(plain ? TitleDoubt::series : TitleDoubt::configuration);
+  if (plain && std::any_of(reading.models.begin(), reading.models.end(), [](const title::ModelCandidate& shape) { return shape.open; }))
+    return doubt(TitleDoubt::series);
+  // A processor in a title whose category is not known: what it costs hangs on more than the model.
+  if (plain && !reading.configuration.cpu.empty()) return doubt(TitleDoubt::configuration);
   if (!plain && reading.configuration.is_unclear(title::Attribute::screen)) return doubt(TitleDoubt::configuration);
   result.own_model = model;
   result.configuration = configuration.text;
@@ -206,6 +242,7 @@ Titles::Reading Titles::read(const Text& text, TitleAnswer& answer) const {
         result.configuration.append("/").append(value);
   if (!plain && names_optical_drive(text.title)) result.configuration.append("/光驱");
   if (!plain && names_touch_screen(text.title)) result.configuration.append("/触控");
+  result.supply = is_supply(reading.category);
   answer = {kNone, TitleDoubt::unknown};
   return result;
 }
@@ -229,6 +266,12 @@ void Titles::resolve(int threads) {
       own[{readings[text].brand, readings[text].own_model, readings[text].configuration}].push_back(text);
   for (const auto& [key, rows] : own) {
     if (rows.size() < 2) continue;
+    // A printer and its supplies are named by one number.
+    const auto supplies = std::count_if(rows.begin(), rows.end(), [&](std::uint32_t text) { return readings[text].supply; });
+    if (supplies != 0 && static_cast<std::size_t>(supplies) != rows.size()) {
+      for (const std::uint32_t text : rows) answers_[text] = {kNone, TitleDoubt::not_the_item};
+      continue;
+    }
     const auto& [brand, model, configuration] = key;
     std::uint32_t product = month_.keys->product(brand, model);
     if (product == kNone) continue;

@@ -58,6 +58,7 @@ class Titles {
     std::string own_model;  ///< by shape, folded; empty: none
     std::string configuration;
     std::uint32_t brand = ingest::kNone;
+    bool supply = false;  ///< the title names toner, ink or the like
   };
   struct Models;
   void find_models();

@@ -38,10 +38,10 @@ description、price 中的任意几列；其余各列作为文字。写出 left_
 score 是同款的概率。默认每个商品最多一个同款；权重与阈值从两个目录本身学得，不看答案。
 
       --left FILE        左目录：csv、tsv（可为 .gz、.zst）或 xlsx；- 为标准输入
-      --right FILE       右目录
+      --right FILE       右目录（两边为同一文件时，即一个目录内部查重）
       --dedupe FILE      一个目录内部查重，代替 --left 与 --right；一个商品可有多个同款
       --many             一个商品可有多个同款
-      --truth FILE       正确答案（前两列为 id）：打印精确率、召回率、F1 与曲线
+      --truth FILE       正确答案（前两列为 id）：打印精确率、召回率、F1 与曲线；目录中没有的 id 计为漏配
       --train FILE       已判断的对（a_id,b_id,label）：从中学习
       --split NAME       只用 split 列为此值（可用逗号列出几个）的行学习；没有 --train 时用于 --pairs
       --pairs FILE       只给这些对打分（前两列为 id），另加一列 match（1 或 0）
@@ -72,10 +72,11 @@ the probability that the two are one product. A product has one counterpart at m
 threshold are learnt from the catalogues themselves; the truth is never looked at.
 
       --left FILE        the left catalogue: csv or tsv (perhaps .gz or .zst), or xlsx; - is standard input
-      --right FILE       the right catalogue
+      --right FILE       the right catalogue (the same file on both sides is one catalogue with itself)
       --dedupe FILE      one catalogue with itself, in place of --left and --right; a product may have several repeats
       --many             a product may have several counterparts
-      --truth FILE       the right answers (ids in the first two columns): prints precision, recall, F1 and the curve
+      --truth FILE       the right answers (ids in the first two columns): prints precision, recall, F1 and the curve;
+                         an answer with an unknown id counts as missed
       --train FILE       judged pairs (a_id,b_id,label) to learn from
       --split NAME       learn from the rows with this value (or these, divided by commas) in the column split alone;
                          without --train the same for --pairs
@@ -187,7 +188,7 @@ int MatchCommand::run(const CommonOptions& common) {
 
   matching::MatchSettings settings;
   settings.threads = threads;
-  settings.cardinality = many_ || !dedupe_.empty() ? matching::Cardinality::many : matching::Cardinality::one_to_one;
+  settings.cardinality = many_ || input.self ? matching::Cardinality::many : matching::Cardinality::one_to_one;
   matching::Matcher matcher(input.left.records, input.self ? nullptr : &input.right.records, settings);
   if (!train_.empty()) matcher.train(read_labelled(train_, split_, input, problems));
   std::vector<Candidate> truth;

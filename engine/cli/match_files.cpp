@@ -8,7 +8,9 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <optional>
+#include <set>
 
 #include "engine/cli/terminal.hpp"
 #include "engine/publishing/csv_buffer.hpp"
@@ -116,7 +118,16 @@ std::vector<matching::LabelledPair> read_labelled(const std::string& path, const
 std::vector<Candidate> read_truth(const std::string& path, const MatchInput& input, MatchProblems& problems) {
   PairFile file = read_split(path, "", problems);
   if (file.has_label) std::erase_if(file.rows, [](const PairRow& row) { return row.label == "0"; });
-  return sorted_pairs(file, path, input, problems);
+  const std::size_t before = problems.unknown.size();
+  std::vector<Candidate> truth = sorted_pairs(file, path, input, problems);
+  for (std::size_t i = before; i < problems.unknown.size(); ++i) problems.unknown[i].table = "truth";
+  // A right answer with an id that no catalogue has was not found either: it counts as missed.
+  std::set<std::pair<std::string, std::string>> nowhere;
+  for (const PairRow& row : file.rows)
+    if (!find(input.left.records, row.left) || !find(input.right_records(), row.right)) nowhere.emplace(row.left, row.right);
+  constexpr std::uint32_t kNowhere = std::numeric_limits<std::uint32_t>::max();
+  for (std::uint32_t i = 0; i < nowhere.size(); ++i) truth.push_back({kNowhere - static_cast<std::uint32_t>(nowhere.size()) + i, kNowhere});
+  return truth;
 }
 
 std::vector<Candidate> read_pairs_to_score(const std::string& path, const std::string& splits, const MatchInput& input,
@@ -193,9 +204,11 @@ void report_match_problems(const MatchProblems& problems, const CommonOptions& c
   }
   for (std::size_t k = 0; k < std::min(problems.unknown.size(), kExamples); ++k) {
     const Problem& one = problems.unknown[k];
-    text += place(one) + fmt::format(fmt::runtime(zh ? "第 {} 列的 id \"{}\" 不在该侧的目录中；该行未用\n"
-                                                     : "column {}: no record of that side has the id \"{}\"; the row was left out\n"),
-                                     std::string_view(one.column), shortened(one.value, 60));
+    const bool missed = one.table == "truth";
+    text += place(one) + fmt::format(fmt::runtime(zh ? "第 {} 列的 id \"{}\" 不在该侧的目录中；{}\n"
+                                                     : "column {}: no record of that side has the id \"{}\"; {}\n"),
+                                     std::string_view(one.column), shortened(one.value, 60),
+                                     zh ? (missed ? "计为漏配" : "该行未用") : (missed ? "it counts as missed" : "the row was left out"));
   }
   if (problems.unknown.size() > kExamples)
     text += fmt::format(fmt::runtime(zh ? "fairprice: 未知 id 共 {} 处\n" : "fairprice: {} unknown ids in all\n"),

@@ -29,24 +29,29 @@ struct TextHints {
 
  private:
   enum : std::uint8_t { kDigit = 1, kLetter = 2, kWide = 3, kSecondByte = 4 };
-  /// Digits; R of refurbished and renewed; the first byte of full-width forms; the second bytes of 手, 翻 and 新, which are rarer than the first.
+  /// Digits; R of refurbished and renewed; the first byte of full-width forms; the second bytes of 手, 翻, 新, 机 and 造, which are rarer than
+  /// the first.
   static constexpr std::array<std::uint8_t, 256> kSigns = [] {
     std::array<std::uint8_t, 256> signs{};
     for (int c = '0'; c <= '9'; ++c) signs[static_cast<std::size_t>(c)] = kDigit;
     signs['r'] = signs['R'] = kLetter;
     signs[0xEF] = kWide;
-    signs[0x89] = signs[0xBF] = signs[0x96] = kSecondByte;
+    signs[0x89] = signs[0xBF] = signs[0x96] = signs[0x9C] = signs[0x80] = kSecondByte;
     return signs;
   }();
 
-  /// 二手, 翻新, 成新, 99新, 99 新. `at`: a second byte.
+  /// 二手, 翻新, 成新, 99新, 99 新, 样机, 再制造. `at`: a second byte.
   static bool says_used(std::string_view text, std::size_t at) {
     if (at == 0) return false;
     const std::string_view character = text.substr(at - 1, 3);
     if (character == "手" || character == "翻") return true;
+    const std::string_view before = at >= 4 ? text.substr(at - 4, 3) : std::string_view();
+    if (character == "机") return before == "样" || before == "示" || before == "旧" || before == "拆" || before == "靓" || before == "换";
+    if (character == "造") return before == "制";
     if (character != "新" || at < 2) return false;
-    const char before = text[at - 2];
-    return is_digit(before) || (before == ' ' && at > 2 && is_digit(text[at - 3])) || (at >= 4 && text.substr(at - 4, 3) == "成");
+    const char byte = text[at - 2];
+    return is_digit(byte) || byte == '%' || (byte == ' ' && at > 2 && is_digit(text[at - 3])) || before == "成" || before == "充" ||
+           before == "准" || before == "九" || before == "五";
   }
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 };

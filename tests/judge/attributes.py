@@ -7,7 +7,9 @@ from collections import defaultdict
 from values import canonical
 
 FLASH = {128, 256, 512}
-USED = re.compile('二手(?!烟)|翻新|官翻|成新|REFURB|RENEWED|(?<![0-9A-Z.])[89][0-9] ?新(?!款|品)')
+USED = re.compile('(?<!非)(?<!不是)(?<!无)(?<!拒绝)二手(?!烟|勿|回收)|翻新|官翻|成新|REFURB|RENEWED|RECERTIFIED|'
+                  '(?<![0-9A-Z.])[89][0-9] ?新(?!款|品|年|店)|9[.][59] ?新(?!款|品|年|店)|9[95]%新|九[九五]新|准新机|充新|官换机|靓机|拆机|再制造|'
+                  '展示机|旧机|(?<![打取采制])样机')
 DOUBTFUL = re.compile('套装|适用|[+]鼠标')
 CAPACITY = re.compile('(?<![A-Z0-9*-])([0-9]{1,4})(GB|G|TB|T)(?![A-Z0-9]) ?(SSD|HDD|固态|机械|内存)?')
 CPU = re.compile('(?<![A-Z0-9])([IR][3579])(?:[- ]?([0-9]{4,5}(?:G[0-9]|[A-Z]{0,2})))?(?![A-Z0-9])')

@@ -82,7 +82,7 @@ class RowMaker(People):
         if self.chance(0.12):
             words.append(self.rng.choice(['套装', '适用', 'Korrin', self.rng.choice(self.products).model]))
         if self.chance(0.06):
-            words.insert(0, self.rng.choice(['二手', '99新', '翻新', '2019新款']))
+            words.insert(0, self.rng.choice(['二手', '99新', '翻新', '2019新款', '样机', '打样机', '靓机', '再制造', '非二手', '9.9新', '准新机', '九五新']))
         row['title'] = ' '.join(words) if self.chance(0.6) else ''
 
     def leave_to_title(self, product, row):

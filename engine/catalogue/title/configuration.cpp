@@ -94,12 +94,14 @@ Configuration read_configuration(Tokens& tokens, Device device) {
   read_gpu(tokens, configuration);
   read_measures(tokens, configuration);
   read_capacities(tokens, device, configuration);
+  read_leftovers(tokens, configuration);
   return configuration;
 }
 
 Configuration merged(const Configuration& one, const Configuration& other, std::bitset<kAttributes>& contradictions) {
   Configuration result;
   result.unclear = one.unclear | other.unclear;
+  result.unread = one.unread | other.unread;
   const auto merge = [&](Attribute attribute, const auto& a, const auto& b, auto& place) {
     if (const auto both = fuller(a, b))
       place = *both;

@@ -62,6 +62,7 @@ struct Configuration {
   std::string colour;        ///< of the body: `黑`
   std::string network;       ///< `WIFI`, `4G`, `5G`, `全网通`
   std::bitset<kAttributes> unclear;
+  std::bitset<kAttributes> unread;  ///< the text does say something of it, in a way that is not understood
 
   /// The value as it stands in a product's name; no blank, `#` or `|`. Empty: not stated.
   std::string text(Attribute attribute) const;
@@ -84,5 +85,6 @@ void read_cpu(Tokens& tokens, Configuration& configuration);
 void read_gpu(Tokens& tokens, Configuration& configuration);
 void read_capacities(Tokens& tokens, Device device, Configuration& configuration);
 void read_measures(Tokens& tokens, Configuration& configuration);
+void read_leftovers(const Tokens& tokens, Configuration& configuration);
 
 }  // namespace fairprice::title

@@ -85,6 +85,34 @@ bool offers_another(const Tokens& tokens, std::size_t i) {
                            : is_letter(one[0]) && one[0] == other[0];
 }
 
+/// Words that make another model of the number in front: Mate60 Pro, nova11 SE, PG-845 XL.
+constexpr std::array<std::string_view, 26> kVariants = {"PRO", "PLUS", "MAX",  "ULTRA", "SE",   "RS",  "ART", "LITE", "MINI",
+                                                        "AIR", "XL",   "XXL",  "GT",    "FE",   "NEO", "S",   "X",    "E",
+                                                        "T",   "FOLD", "FLIP", "EDGE",  "NOTE", "ADV", "R",   "XT"};
+
+/// How many tokens behind i belong to its number as a variant; `text` gets them. S24+ is S24PLUS.
+std::size_t variant_behind(const Tokens& tokens, std::size_t i, std::string& text) {
+  std::size_t taken = 0;
+  while (tokens.is_word(i + taken + 1) && one_of(tokens[i + taken + 1].text, kVariants) && taken < 2) {
+    // S behind a blank is one of many things, next to the number it is a variant: MatePad11 S.
+    text += tokens[i + taken + 1].text;
+    ++taken;
+  }
+  if (taken == 0 && tokens.is_mark(i + 1, '+') && !tokens[i + 1].spaced &&
+      (tokens.at(i + 2).spaced || tokens.at(i + 2).kind == TokenKind::ideas || i + 2 >= tokens.size())) {
+    text += "PLUS";
+    taken = 1;
+  }
+  return taken;
+}
+
+/// Whether a dash or a slash joins more to token i than was read as one number.
+bool is_open(const Tokens& tokens, std::size_t i) {
+  if (!tokens.is_mark(i + 1, '-') && !tokens.is_mark(i + 1, '/')) return false;
+  if (tokens[i + 1].spaced || !tokens.is_word(i + 2) || tokens[i + 2].spaced) return false;
+  return tokens.is_mark(i + 1, '-') || all_letters(tokens[i + 2].text);
+}
+
 }  // namespace
 
 std::vector<ModelCandidate> model_candidates(const Tokens& tokens, std::size_t end) {
@@ -107,6 +135,8 @@ std::vector<ModelCandidate> model_candidates(const Tokens& tokens, std::size_t e
       i = last;
       continue;
     }
+    const bool open = is_open(tokens, last);
+    last += variant_behind(tokens, last, joined);
     // A series in front: LATITUDE 3500, 灵越5370.
     bool series = i > 0 && tokens[i - 1].kind == TokenKind::ideas && !tokens[i].spaced;
     if (i > 0 && tokens.is_word(i - 1) && all_letters(tokens[i - 1].text) && tokens[i - 1].text.size() >= 3) series = true;
@@ -114,7 +144,7 @@ std::vector<ModelCandidate> model_candidates(const Tokens& tokens, std::size_t e
     const std::string folded = folded_model(joined);
     const double confidence = confidence_of(folded, series);  // not a price
     if (confidence > 0.2 && std::none_of(found.begin(), found.end(), [&](const ModelCandidate& c) { return c.text == folded; }))
-      found.push_back({folded, confidence, i, last, offers_another(tokens, last)});
+      found.push_back({folded, confidence, i, last, offers_another(tokens, last), open});
     i = last;
   }
   return found;
@@ -140,6 +170,8 @@ std::vector<ModelCandidate> model_spans(const Tokens& tokens, std::size_t end) {
       if (!has_digit(text)) continue;
       const std::string folded = folded_model(text);
       if (!folded.empty()) spans.push_back({folded, confidence_of(folded, true), first, last});
+      if (std::string plus = text; tokens.is_mark(last + 1, '+') && variant_behind(tokens, last, plus) == 1)  // S24+, known as S24 Plus
+        spans.push_back({folded_model(plus), confidence_of(folded, true), first, last + 1});
       // With ideographs that stand in front without a blank, or with one: 灵越5370, 小新 Pro14.
       if (first == 0 || tokens[first - 1].kind != TokenKind::ideas) continue;
       const std::string_view before = tokens[first - 1].text;

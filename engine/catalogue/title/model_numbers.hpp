@@ -14,6 +14,7 @@ struct ModelCandidate {
   std::size_t first = 0;  ///< tokens that it is made of
   std::size_t last = 0;
   bool choice = false;  ///< another model stands behind a slash: E5490/5491
+  bool open = false;    ///< more hangs on to it that is no model's by its shape: KFR-35GW/SQB+3, DS-2CD3T46WD-I3
 };
 /// From here on a shape names one exact model (`20Y7003LCD`, `M427FDW`); below, it may be a series (`E14`, `M427`, `灵越5370`).
 inline constexpr double kExactModel = 0.9;  // not a price

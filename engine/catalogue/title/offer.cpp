@@ -9,10 +9,12 @@ namespace fairprice::title {
 
 namespace {
 
-constexpr std::array<std::string_view, 30> kParts = {"适配器", "充电器", "保护套", "保护壳", "保护膜", "键盘膜",   "贴膜",       "钢化膜",
-                                                     "屏幕膜", "内胆包", "电脑包", "双肩包", "手提包", "鼠标垫",   "支架",       "扩展坞",
-                                                     "转接头", "数据线", "电源线", "内存条", "延保",   "原装电池", "笔记本电池", "电脑电池",
-                                                     "散热器", "托架",   "皮套",   "触控笔", "手写笔", "遥控器"};
+constexpr std::array<std::string_view, 56> kParts = {
+    "硒鼓芯片",   "计数芯片", "空盒",   "空鼓",   "墨粉盒", "粉盒",   "碳粉",   "墨粉",   "粉仓",   "定影",   "主板",     "电源板",
+    "加热组件",   "维修",     "租赁",   "月租",   "安装费", "润滑油", "刀片",   "灯泡",   "手机壳", "碎屏险", "换新服务", "回收",
+    "配件",       "耗材",     "适配器", "充电器", "保护套", "保护壳", "保护膜", "键盘膜", "贴膜",   "钢化膜", "屏幕膜",   "内胆包",
+    "电脑包",     "双肩包",   "手提包", "鼠标垫", "支架",   "扩展坞", "转接头", "数据线", "电源线", "内存条", "延保",     "原装电池",
+    "笔记本电池", "电脑电池", "散热器", "托架",   "皮套",   "触控笔", "手写笔", "遥控器"};
 constexpr std::array<std::string_view, 22> kBundled = {"鼠标",   "键盘", "包",   "背包", "笔",   "耳机", "音箱", "显示器",
                                                        "打印机", "硒鼓", "墨盒", "纸",   "支架", "充电", "电源", "适配",
                                                        "坞",     "路由", "礼",   "套",   "盘",   "盖"};
@@ -43,14 +45,30 @@ bool starts_with_any(std::string_view text, const std::array<std::string_view, k
 
 /// Of canonical text.
 Condition condition_of(std::string_view text) {
-  for (std::size_t at = text.find("二手"); at != std::string_view::npos; at = text.find("二手", at + 6))
-    if (!text.substr(at + 6).starts_with("烟")) return Condition::second_hand;
+  for (std::size_t at = text.find("二手"); at != std::string_view::npos; at = text.find("二手", at + 6)) {
+    const std::string_view behind = text.substr(at + 6);
+    const std::string_view before = text.substr(0, at);
+    const bool denied = before.ends_with("非") || before.ends_with("不是") || before.ends_with("无") || before.ends_with("拒绝") ||
+                        behind.starts_with("勿") || behind.starts_with("回收");
+    if (!denied && !behind.starts_with("烟")) return Condition::second_hand;
+  }
+  for (const std::string_view word :
+       {"准新机", "充新", "官换机", "靓机", "拆机", "再制造", "二手机", "九九新", "九五新", "99%新", "95%新", "展示机", "旧机"})
+    if (says(text, word)) return Condition::second_hand;
   if (says(text, "成新")) return Condition::second_hand;
+  // 样机 is a display unit; 打样机 and 取样机 are machines.
+  for (std::size_t at = text.find("样机"); at != std::string_view::npos; at = text.find("样机", at + 6)) {
+    const std::string_view before = text.substr(0, at);
+    if (!before.ends_with("打") && !before.ends_with("取") && !before.ends_with("采") && !before.ends_with("制"))
+      return Condition::second_hand;
+  }
   // 99新, 95 新, but not 2019新款.
   for (std::size_t at = text.find("新"); at != std::string_view::npos; at = text.find("新", at + 3)) {
-    if (text.substr(at + 3).starts_with("款") || text.substr(at + 3).starts_with("品")) continue;
+    const std::string_view behind = text.substr(at + 3);
+    if (behind.starts_with("款") || behind.starts_with("品") || behind.starts_with("年") || behind.starts_with("店")) continue;
     std::string_view before = text.substr(0, at);
     if (before.ends_with(' ')) before.remove_suffix(1);
+    if (before.ends_with("9.9") || before.ends_with("9.5")) return Condition::second_hand;
     const std::size_t n = before.size();
     if (n >= 2 && is_digit(before[n - 1]) && (before[n - 2] == '9' || before[n - 2] == '8') &&
         (n == 2 || (!is_digit(before[n - 3]) && !is_letter(before[n - 3]) && before[n - 3] != '.')))
@@ -65,7 +83,8 @@ Condition condition_of(std::string_view text) {
 
 bool says_used(std::string_view cell) {
   // Without one of these the cell cannot say so; most cells end here.
-  const bool may = says(cell, "手") || says(cell, "新") || says(cell, "翻") || cell.find_first_of("Rr\xEF\xF0") != std::string_view::npos;
+  const bool may = says(cell, "手") || says(cell, "新") || says(cell, "翻") || says(cell, "机") || says(cell, "造") ||
+                   cell.find_first_of("Rr\xEF\xF0") != std::string_view::npos;
   return may && is_utf8(cell) && condition_of(canonical_text(cell)) != Condition::brand_new;
 }
 
@@ -89,7 +108,8 @@ Offer read_offer(Tokens& tokens) {
       continue;
     }
     if (tokens[i].kind != TokenKind::ideas) continue;
-    if (says(text, "适用") || says(text, "适配于") || says(text, "兼容") || says(text, "专用于")) {
+    if (says(text, "适用") || says(text, "适配于") || says(text, "兼容") || says(text, "专用于") || says(text, "通用") ||
+        says(text, "代用") || says(text, "替代") || (text == "用" && i > 0 && tokens.is_word(i - 1))) {
       offer.accessory = true;
       offer.item_end = std::min(offer.item_end, i);
     }

@@ -43,6 +43,29 @@ constexpr std::array<std::string_view, 36> kAtoms = {"N2807", "N2815", "N2820", 
 
 constexpr std::array<std::string_view, 5> kOtherMakers = {"飞腾", "龙芯", "兆芯", "海光", "鲲鹏"};
 
+/// How many processors the text counts: beside the last token of one (4310*2), in front of its name (2*银牌4310), in words (双路, 两颗).
+int processors_of(const Tokens& tokens, const Configuration&) {
+  int count = 1;
+  const auto few = [&](std::size_t i) {
+    return tokens.is_word(i) && tokens[i].text.size() == 1 && is_digit(tokens[i].text[0]) ? tokens[i].text[0] - '0' : 0;
+  };
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].kind == TokenKind::ideas &&
+        (tokens[i].text.find("双路") != std::string_view::npos || tokens[i].text.find("两颗") != std::string_view::npos ||
+         tokens[i].text.find("双颗") != std::string_view::npos))
+      count = std::max(count, 2);
+    if (!tokens.is_mark(i, '*')) continue;
+    // In front: the word behind the sign, or behind the maker's name, is a processor.
+    const std::size_t named = tokens.at(i + 1).kind == TokenKind::ideas ? i + 2 : i + 1;
+    const auto is_processor = [&](std::size_t at) {
+      return tokens.is_word(at) && tokens[at].taken && tokens[at].text.find_first_of("GT") == std::string_view::npos;
+    };
+    if (i > 0 && few(i - 1) > 0 && is_processor(named)) count = std::max(count, few(i - 1));
+    if (i > 0 && is_processor(i - 1) && few(i + 1) > 0) count = std::max(count, few(i + 1));
+  }
+  return count;
+}
+
 }  // namespace
 
 void read_cpu(Tokens& tokens, Configuration& configuration) {
@@ -83,6 +106,23 @@ void read_cpu(Tokens& tokens, Configuration& configuration) {
       const std::size_t at = number_behind(tokens, i);
       add("R" + std::string(text), at != 0 ? tokens[at].text : std::string_view(), i, at != 0 ? at : i);
       continue;
+    }
+    // Core Ultra written together or by its letter: ULTRA7-155H, ULTRA7 155H, U7 155H; Core 5 120U.
+    const bool ultra =
+        (text.size() == 6 && text.starts_with("ULTRA") && is_digit(text[5])) || (text.size() == 2 && text[0] == 'U' && is_digit(text[1]));
+    const bool core = text.size() == 1 && is_digit(text[0]) && (ends_with(i - 1, "酷睿") || ends_with(i - 1, "CORE"));
+    if (ultra || core) {
+      std::size_t at = i + 1;
+      if (tokens.is_mark(at, '-')) ++at;
+      const std::string_view number = tokens.is_word(at) ? tokens[at].text : std::string_view();
+      if (leading_digits(number) == 3 && number.size() >= 4 && number.size() <= 5 && all_letters(number.substr(3))) {
+        add((ultra ? "ULTRA" : "CORE") + std::string(1, text.back()), number, i, at);
+        continue;
+      }
+      if (text.size() == 6) {
+        add(std::string(text), {}, i, i);
+        continue;
+      }
     }
     if (text == "ULTRA" && tokens.is_word(i + 1) && tokens[i + 1].text.size() == 1 && is_digit(tokens[i + 1].text[0])) {
       std::size_t at = i + 2;
@@ -146,6 +186,15 @@ void read_cpu(Tokens& tokens, Configuration& configuration) {
           number.append(1, '-').append(tokens[i + 2].text);
           last = i + 2;
         }
+        // 鲲鹏920 5250, 海光C86 7380; 鲲鹏920(64核).
+        if (tokens.is_word(last + 1) && tokens[last + 1].text.size() == 4 && all_digits(tokens[last + 1].text))
+          number.append(1, '-').append(tokens[++last].text);
+        for (std::size_t at = last + 1; at <= last + 2; ++at)
+          if (tokens.is_word(at) && all_digits(tokens[at].text) && tokens.at(at + 1).text.starts_with("核")) {
+            number.append(1, '-').append(tokens[at].text).append("核");
+            last = at;
+            break;
+          }
         add(std::string(maker) + number, {}, i, last);
         break;
       }
@@ -184,8 +233,10 @@ void read_cpu(Tokens& tokens, Configuration& configuration) {
   for (const std::string& one : full)
     for (std::size_t i = 0; i < tokens.size(); ++i)
       if (tokens[i].kind == TokenKind::word && one.starts_with(std::string(tokens[i].text) + "-")) tokens[i].taken = true;
+  // 2*银牌4310, 银牌4310*2, 双路: how many of them is part of what it is.
+  const int processors = processors_of(tokens, configuration);
   if (full.size() == 1)
-    configuration.cpu = full.front();
+    configuration.cpu = processors > 1 ? full.front() + "*" + std::to_string(processors) : full.front();
   else if (full.empty() && families.size() == 1)
     configuration.cpu = families.front();
   else if (!full.empty() || !families.empty())

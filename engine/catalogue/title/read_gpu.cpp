@@ -8,10 +8,14 @@ namespace fairprice::title {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kVariants = {"", "TI", "SUPER", "X", "XT", "M", "MX", "MAXQ", "D", "S", "XTX", "LE"};
+constexpr std::array<std::string_view, 13> kVariants = {"", "TI", "SUPER", "X", "XT", "M", "MX", "MAXQ", "MQ", "D", "S", "XTX", "LE"};
 /// Numbers that only graphics cards carry, so that they need no name before them: `1050TI`, `1660TI-6G`.
-constexpr std::array<std::string_view, 19> kBare = {"1050", "1060", "1070", "1080", "1650", "1660", "2050", "2060", "2070", "2080",
-                                                    "3050", "3060", "3070", "3080", "3090", "4050", "4060", "4070", "4090"};
+constexpr std::array<std::string_view, 25> kBare = {"1050", "1060", "1070", "1080", "1650", "1660", "2050", "2060", "2070",
+                                                    "2080", "3050", "3060", "3070", "3080", "3090", "4050", "4060", "4070",
+                                                    "4080", "4090", "5050", "5060", "5070", "5080", "5090"};
+/// Cards that are sold with more than one size of memory, at prices of their own: the size is part of what they are.
+constexpr std::array<std::string_view, 10> kSeveralSizes = {"1050", "1060",   "2060",   "3050", "3060",
+                                                            "3080", "4060TI", "5060TI", "A770", "RTXA2000"};
 
 bool is_variant(std::string_view text) { return std::find(kVariants.begin(), kVariants.end(), text) != kVariants.end(); }
 
@@ -43,6 +47,14 @@ int leading_number(std::string_view text) {
   return value;
 }
 
+/// `RTXA4000`, `RTX4000ADA`: memory behind them may be large.
+bool is_professional(std::string_view name) { return name.starts_with("RTXA") || name.ends_with("ADA"); }
+
+/// RTX A4000, RTXA2000; Arc A380.
+bool is_letter_card(std::string_view text, char letter) {
+  return (text.size() == 4 || text.size() == 5) && text[0] == letter && all_digits(text.substr(1)) && text.ends_with('0');
+}
+
 }  // namespace
 
 void read_gpu(Tokens& tokens, Configuration& configuration) {
@@ -52,13 +64,26 @@ void read_gpu(Tokens& tokens, Configuration& configuration) {
   bool unnamed = false;
   const auto add = [&](std::string name, std::size_t from, std::size_t to) {
     for (std::size_t i = from; i <= to; ++i) tokens[i].taken = true;
+    if (tokens.is_word(to + 1) && tokens[to + 1].text == "ADA") {  // RTX 4000 Ada is another card than RTX 4000
+      name += "ADA";
+      tokens[++to].taken = true;
+    }
     // The memory behind a card belongs to it: MX150-2G, GTX1050TI 4G; after a blank only as much as cards have and no more than that.
     std::size_t at = to + 1;
     if (tokens.is_mark(at, '-')) ++at;
     if (tokens.is_word(at) && is_small_capacity(tokens[at].text) && !tokens.at(at + 1).text.starts_with("内存") &&
         !tokens.is_mark(at + 1, '/') && !tokens.is_mark(at + 1, '+') &&
-        (tokens.is_mark(to + 1, '-') || leading_number(tokens[at].text) <= 6 || tokens.at(at + 1).text.starts_with("独")))
+        (tokens.is_mark(to + 1, '-') || leading_number(tokens[at].text) <= 6 || tokens.at(at + 1).text.starts_with("独") ||
+         is_professional(name))) {
       tokens[at].taken = true;
+      if (std::find(kSeveralSizes.begin(), kSeveralSizes.end(), name) != kSeveralSizes.end())
+        name.append(1, '-').append(tokens[at].text.substr(0, leading_digits(tokens[at].text))).append("G");
+    }
+    // GTX1060 ... GTX1060 6G: the fuller of the two.
+    for (std::string& one : found) {
+      if (name.starts_with(one + "-")) one = name;
+      if (one.starts_with(name + "-")) name = one;
+    }
     if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(std::move(name));
   };
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -73,6 +98,23 @@ void read_gpu(Tokens& tokens, Configuration& configuration) {
       continue;
     }
     if (tokens[i].kind != TokenKind::word || tokens[i].taken) continue;
+    if (text == "RTX" || text == "NVIDIA" || text == "ARC" || text == "QUADRO") {  // RTX A4000, Arc A380
+      const std::string_view next = tokens.at(i + 1).text;
+      if (tokens.is_word(i + 1) && is_letter_card(next, 'A')) {
+        add((next.size() == 5 ? "RTX" : "") + std::string(next), i, i + 1);
+        continue;
+      }
+    }
+    if (text.size() == 8 && text.starts_with("RTXA") && is_letter_card(text.substr(3), 'A')) {
+      add(std::string(text), i, i);
+      continue;
+    }
+    if (text.size() == 5 && is_letter_card(text, 'A') && text.ends_with("00") && !configuration.cpu.empty() &&
+        (tokens.is_mark(i - 1, '/') || tokens.is_mark(i - 1, '+') || tokens.at(i + 1).text.starts_with("独") ||
+         tokens.at(i + 1).text.starts_with("显"))) {
+      add("RTX" + std::string(text), i, i);
+      continue;
+    }
     const std::size_t letters = leading_letters(text);
     const std::string_view name = text.substr(0, letters);
     const bool named =

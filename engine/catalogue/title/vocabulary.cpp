@@ -1,6 +1,7 @@
 #include "engine/catalogue/title/vocabulary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "engine/base/text.hpp"
@@ -10,6 +11,10 @@ namespace fairprice::title {
 namespace {
 
 constexpr std::size_t kIdeograph = 3;  // bytes in UTF-8
+
+/// What titles of other things name too, as a part or an addition: a laptop with 固态硬盘 is no disk.
+constexpr std::array<std::string_view, 9> kOftenParts = {"硬盘", "键盘鼠标", "耳机",     "音箱",  "麦克风",
+                                                         "电池", "显示器",   "存储设备", "电风扇"};
 
 /// The tokens from i on as the alias stands: words and marks, one blank where white space was.
 bool stands_at(const Tokens& tokens, std::size_t i, std::string_view alias, std::size_t words) {
@@ -95,15 +100,23 @@ std::vector<Vocabulary::Named> Vocabulary::brands_in(const Tokens& tokens) const
 std::string_view Vocabulary::category_in(const Tokens& tokens) const {
   std::string_view best;
   std::size_t longest = 0;
+  bool best_is_part = true;
+  const auto found = [&](const Alias& alias) {
+    const std::string_view name = names_[alias.name];
+    const bool part = std::find(kOftenParts.begin(), kOftenParts.end(), name) != kOftenParts.end();
+    if (part != best_is_part ? part : alias.text.size() < longest) return;
+    best = name;
+    longest = alias.text.size();
+    best_is_part = part;
+  };
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const std::string_view text = tokens[i].text;
     if (tokens[i].kind == TokenKind::word) {
       const auto entry = categories_.find(text);
       if (entry == categories_.end()) continue;
       for (const Alias& alias : entry->second)
-        if (alias.text.size() >= longest && stands_at(tokens, i, alias.text, alias.words)) {
-          best = names_[alias.name];
-          longest = alias.text.size();
+        if (stands_at(tokens, i, alias.text, alias.words)) {
+          found(alias);
           break;
         }
     } else if (tokens[i].kind == TokenKind::ideas) {
@@ -111,9 +124,8 @@ std::string_view Vocabulary::category_in(const Tokens& tokens) const {
         const auto entry = categories_.find(text.substr(at, kIdeograph));
         if (entry == categories_.end()) continue;
         for (const Alias& alias : entry->second)
-          if (alias.text.size() >= longest && text.substr(at).starts_with(alias.text)) {
-            best = names_[alias.name];
-            longest = alias.text.size();
+          if (text.substr(at).starts_with(alias.text)) {
+            found(alias);
             break;
           }
       }

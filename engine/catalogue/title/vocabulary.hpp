@@ -24,7 +24,8 @@ class Vocabulary {
   };
   /// Brands in the order of the text, each alias as long as it goes: words only as whole words, ideographs anywhere in a run.
   std::vector<Named> brands_in(const Tokens& tokens) const;
-  /// The category with the longest alias in the text (of equally long ones the last); empty: none.
+  /// The category with the longest alias in the text (of equally long ones the last); what is often a part of something else, such as a
+  /// disk, only when no other one is named. Empty: none.
   std::string_view category_in(const Tokens& tokens) const;
 
  private:

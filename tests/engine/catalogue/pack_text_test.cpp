@@ -35,6 +35,11 @@ TEST(PackText, OfNoTextIsNothing) {
   EXPECT_TRUE(read_packs("\xFF\xFE 5包").empty());
 }
 
+// Found by the fuzz target.
+TEST(PackText, BuyNothingGetNothingIsNoPack) {
+  EXPECT_TRUE(read_packs("买0赠0").empty());
+}
+
 // Found by the fuzz target: a number longer than any count was multiplied out.
 TEST(PackText, LongNumbersAreNoCounts) {
   EXPECT_TRUE(read_packs("1777777711177777777771G").empty());

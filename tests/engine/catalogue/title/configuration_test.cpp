@@ -43,7 +43,11 @@ INSTANTIATE_TEST_SUITE_P(
                     Example{"i5 8G 256G", "cpu=I5"}, Example{"i5/i7四核 升级i7-8565U", "cpu=I7-8565U"},
                     Example{"i5-8250U/i7-8550U 可选", "cpu?"}, Example{"i7 2019新款", "cpu=I7"}, Example{"飞腾D2000", "cpu=飞腾D2000"},
                     Example{"龙芯3A5000", "cpu=龙芯3A5000"}, Example{"AMD R5 M530-2G", ""}, Example{"ThinkPad E14", ""},
-                    Example{"MacBook Air M2芯片", "cpu=M2"}, Example{"i5-8265/i5-8265U", "cpu=I5-8265U"}));
+                    Example{"MacBook Air M2芯片", "cpu=M2"}, Example{"i5-8265/i5-8265U", "cpu=I5-8265U"},
+                    Example{"Ultra7-155H", "cpu=ULTRA7-155H"}, Example{"酷睿Ultra7 155H", "cpu=ULTRA7-155H"},
+                    Example{"U7 155H", "cpu=ULTRA7-155H"}, Example{"酷睿5 120U", "cpu=CORE5-120U"},
+                    Example{"2*海光C86 7380", "cpu=海光C86-7380*2"}, Example{"银牌4310*2", "cpu=4310*2"},
+                    Example{"鲲鹏920 5250", "cpu=鲲鹏920-5250"}, Example{"双路银牌4310", "cpu=4310*2"}));
 
 class Capacities : public testing::TestWithParam<Example> {};
 TEST_P(Capacities, AreMemoryOrDisks) {
@@ -74,7 +78,26 @@ INSTANTIATE_TEST_SUITE_P(
         Example{"4GB内存 1T机械 升级至：8GB 128GB+1TB双硬盘", "memory=8G storage=128G-SSD+1T-HDD"},
         Example{"8G 256G SSD+16G傲腾", "memory=8G storage?"}, Example{"32G 512G固态+1TB双固态", "memory=32G storage=512G-SSD+1T-SSD"},
         Example{"CPU:i7;内存:16G;硬盘:1T HDD", "memory=16G storage=1T-HDD"},
-        Example{"16G内存 512G固态+4G上网模块", "memory=16G storage=512G-SSD"}, Example{"8G 256G 无4G", "memory=8G storage=256G-SSD"}));
+        Example{"16G内存 512G固态+4G上网模块", "memory=16G storage=512G-SSD"}, Example{"8G 256G 无4G", "memory=8G storage=256G-SSD"},
+        Example{"32 GB DDR4 1 TB SSD", "memory=32G storage=1T-SSD"}, Example{"16GB DDR4 512GB", "memory=16G storage=512G-SSD"},
+        Example{"16G DDR5 4800 1T", "memory=16G storage=1T"}, Example{"8G*2 512G*2", "memory=16G storage=512G-SSD+512G-SSD"},
+        Example{"8G×4/512G", "memory=32G storage=512G-SSD"}, Example{"16GB X2 512G", "memory=32G storage=512G-SSD"},
+        Example{"16G*2内存 512G*2固态+2T机械", "memory=32G storage=512G-SSD+512G-SSD+2T-HDD"}));
+
+// 8+8G, 两条8G, 1.2T: the text does say something, but what is not certain, and two such texts are no match.
+TEST(Capacities, WhatIsNotUnderstoodIsUnread) {
+  for (const char* text : {"8+8G 512G", "16G+16G 512G", "两条8G 512G", "8G双条 512G", "16G 1.92T"}) {
+    Tokens tokens(text);
+    EXPECT_TRUE(read_configuration(tokens, Device::computer).unread[static_cast<std::size_t>(Attribute::memory)]) << text;
+  }
+  for (const char* text : {"8G 512G", "8G+512G", "16G+512G SSD+1T", "V3-572G 8G 512G"}) {
+    Tokens tokens(text);
+    EXPECT_TRUE(read_configuration(tokens, Device::computer).unread.none()) << text;
+  }
+  Tokens snapdragon("骁龙X Elite 16G 512G");
+  EXPECT_TRUE(read_configuration(snapdragon, Device::computer).unread[static_cast<std::size_t>(Attribute::cpu)]);
+}
+
 TEST(Capacities, ALoneOneOfAPhoneOrTabletIsItsStorage) {
   EXPECT_EQ(stated("64G WiFi版", Device::handheld, {Attribute::memory, Attribute::storage}), "storage=64G-SSD");
   EXPECT_EQ(stated("8G+128G", Device::handheld, {Attribute::memory, Attribute::storage}), "memory=8G storage=128G-SSD");
@@ -87,15 +110,18 @@ class Graphics : public testing::TestWithParam<Example> {};
 TEST_P(Graphics, AreTheDedicatedOnes) {
   EXPECT_EQ(stated(GetParam().text, Device::computer, {Attribute::gpu}), GetParam().expected) << GetParam().text;
 }
-INSTANTIATE_TEST_SUITE_P(Gpu, Graphics,
-                         testing::Values(Example{"MX150-2G独显", "gpu=MX150"}, Example{"RTX3060", "gpu=3060"},
-                                         Example{"RTX 3060 6G", "gpu=3060"}, Example{"GTX1660Ti", "gpu=1660TI"},
-                                         Example{"1660Ti 6G独显", "gpu=1660TI"}, Example{"2G独显", "gpu=独显"}, Example{"集成显卡", ""},
-                                         Example{"i5-8300H/8G/1T/1050", "gpu=1050"}, Example{"R5 M530 2G", "gpu=R5M530"},
-                                         Example{"940MX", "gpu=940MX"}, Example{"i7-8750H P1000 4G独显", "gpu=P1000"},
-                                         Example{"惠普P1106激光打印机", ""}, Example{"GTX1050/RTX2060", "gpu?"}, Example{"UHD620核显", ""},
-                                         Example{"8G 128G 1T 2G", "gpu=独显"}, Example{"2G独 FHD", "gpu=独显"},
-                                         Example{"2G独显/集显", "gpu?"}, Example{"满血版显卡", "gpu?"}));
+INSTANTIATE_TEST_SUITE_P(
+    Gpu, Graphics,
+    testing::Values(Example{"MX150-2G独显", "gpu=MX150"}, Example{"RTX3060", "gpu=3060"}, Example{"RTX 3060 6G", "gpu=3060-6G"},
+                    Example{"GTX1660Ti", "gpu=1660TI"}, Example{"1660Ti 6G独显", "gpu=1660TI"}, Example{"2G独显", "gpu=独显"},
+                    Example{"集成显卡", ""}, Example{"i5-8300H/8G/1T/1050", "gpu=1050"}, Example{"R5 M530 2G", "gpu=R5M530"},
+                    Example{"940MX", "gpu=940MX"}, Example{"i7-8750H P1000 4G独显", "gpu=P1000"}, Example{"惠普P1106激光打印机", ""},
+                    Example{"GTX1050/RTX2060", "gpu?"}, Example{"UHD620核显", ""}, Example{"8G 128G 1T 2G", "gpu=独显"},
+                    Example{"2G独 FHD", "gpu=独显"}, Example{"2G独显/集显", "gpu?"}, Example{"满血版显卡", "gpu?"},
+                    Example{"i7-12700/32G/1T/RTX A4000 16G", "gpu=RTXA4000"}, Example{"i7-12700/32G/1T/A4000", "gpu=RTXA4000"},
+                    Example{"RTX4000 Ada", "gpu=RTX4000ADA"}, Example{"RTX5060", "gpu=5060"}, Example{"Arc A380", "gpu=A380"},
+                    Example{"GTX1060 3G独显", "gpu=1060-3G"}, Example{"RTX3080-16G", "gpu=3080-16G"},
+                    Example{"GTX1060游戏本 i7 GTX1060 6G独显", "gpu=1060-6G"}, Example{"RTX2080MQ", "gpu=2080MQ"}));
 
 class Measures : public testing::TestWithParam<Example> {};
 TEST_P(Measures, AreReadWithTheirUnits) { EXPECT_EQ(stated(GetParam().text, Device::other), GetParam().expected) << GetParam().text; }

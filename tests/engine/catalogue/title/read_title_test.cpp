@@ -29,6 +29,7 @@ const Vocabulary& vocabulary() {
                                        {"笔记本", "笔记本电脑"},
                                        {"激光打印机", "激光打印机"},
                                        {"硒鼓", "硒鼓"},
+                                       {"固态硬盘", "硬盘"},
                                        {"平板电脑", "平板电脑"},
                                        {"碎纸机", "碎纸机"}});
   return kVocabulary;
@@ -68,6 +69,25 @@ TEST(ReadTitle, ModelsAreLettersWithDigits) {
   EXPECT_EQ(models(read("苹果 iPad Air MGKM2CH/A 9.7英寸平板电脑 64G")), "MGKM2CHA");
   EXPECT_EQ(models(read("联想ThinkPad E14 20Y7003LCD i5-1240P 16G 512G 14英寸")), "E14 20Y7003LCD");
   EXPECT_EQ(models(read("惠普 14-ce2022TX 14英寸")), "14CE2022TX");
+}
+
+TEST(ReadTitle, AVariantBehindANumberIsPartOfIt) {
+  EXPECT_EQ(models(read("华为 Mate60 Pro 手机")), "MATE60PRO");
+  EXPECT_EQ(models(read("华为 Mate60 手机")), "MATE60");
+  EXPECT_EQ(models(read("华为 nova11 SE 手机")), "NOVA11SE");
+  EXPECT_EQ(models(read("S24+ 手机 12+256G")), "S24PLUS");
+  EXPECT_EQ(models(read("联想 ThinkBook14+ 笔记本")), "THINKBOOK14PLUS");
+}
+
+TEST(ReadTitle, ANumberThatGoesOnIsOpen) {
+  const auto is_open = [](const char* title) {
+    const auto reading = read(title);
+    return !reading.models.empty() && reading.models.front().open;
+  };
+  EXPECT_TRUE(is_open("格力 KFR-35GW/SQB+3 空调"));
+  EXPECT_TRUE(is_open("海康威视 DS-2CD3T46WD-I3 摄像头"));
+  EXPECT_FALSE(is_open("格力 KFR-35GW/NhAa1BAj 空调"));
+  EXPECT_FALSE(is_open("惠普 M427fdw 打印机"));
 }
 
 TEST(ReadTitle, ConfigurationsStandardsAndYearsAreNoModels) {
@@ -137,7 +157,10 @@ TEST(ReadTitle, SecondHandAndRefurbishedAreSaid) {
     EXPECT_EQ(read(text).offer.condition, Condition::refurbished) << text;
     EXPECT_TRUE(says_used(text)) << text;
   }
-  for (const char* text : {"2019新款 联想E14", "除二手烟 空气净化器", "全新 惠普M427", "创新 声卡", "98新品", "手提电脑", "Reno 5"}) {
+  for (const char* text : {"准新机 M427", "九九新 M427", "充新 M427", "拆机 M427", "9.9新 M427", "M427 样机"})
+    EXPECT_EQ(read(text).offer.condition, Condition::second_hand) << text;
+  for (const char* text : {"非二手 M427", "二手勿扰 M427", "2019新款 联想E14", "除二手烟 空气净化器", "全新 惠普M427", "创新 声卡",
+                           "98新品", "手提电脑", "Reno 5"}) {
     EXPECT_EQ(read(text).offer.condition, Condition::brand_new) << text;
     EXPECT_FALSE(says_used(text)) << text;
   }
@@ -163,6 +186,8 @@ TEST(ReadTitle, TheCategoryWithTheLongestNameIsTaken) {
   EXPECT_EQ(read("联想 14英寸笔记本电脑").category, "笔记本电脑");
   EXPECT_EQ(read("得力 碎纸机").category, "碎纸机");
   EXPECT_EQ(read("得力 胶水").category, "");
+  EXPECT_EQ(read("联想笔记本 512G固态硬盘").category, "笔记本电脑");  // a disk is a part of it
+  EXPECT_EQ(read("西部数据 512G固态硬盘").category, "硬盘");
 }
 
 TEST(ReadTitle, ReadsAnyBytesWithoutHarm) {
