@@ -153,6 +153,8 @@ class Titles:
                     return
             elif any(other != found[0] and other.startswith(found[0]) for other in known):
                 return
+            elif any(other != found[0] and len(other) >= 6 and sum(map(str.isdigit, other)) >= 2 for other in shapes):
+                return  # another full number stands beside it
             row.product = f'{base}#{text}' if text else base
             return
         category = row.category or next((self.dictionaries.category(word) for word in words
