@@ -32,6 +32,7 @@ find_path(FAIRPRICE_XXHASH_INCLUDE xxhash.h REQUIRED)
 find_path(FAIRPRICE_ZIP_INCLUDE zip.h REQUIRED)
 find_path(FAIRPRICE_EXPAT_INCLUDE expat.h REQUIRED)
 find_path(FAIRPRICE_EIGEN_INCLUDE Eigen/Core PATH_SUFFIXES eigen3 REQUIRED)
+find_path(FAIRPRICE_BOOST_INCLUDE boost/math/distributions/students_t.hpp REQUIRED)
 find_path(FAIRPRICE_CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
 find_package(spdlog REQUIRED)
 
