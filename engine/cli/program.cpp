@@ -217,6 +217,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_policy_command());
   commands.push_back(make_ingest_command());
   commands.push_back(make_match_command());
+  commands.push_back(make_index_command());
   return commands;
 }
 

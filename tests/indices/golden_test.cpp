@@ -15,7 +15,7 @@
 namespace fairprice::indices {
 namespace {
 
-using test::GoldenSeries;
+using testing_support::GoldenSeries;
 
 std::string option(const GoldenSeries& golden, const std::string& name, const std::string& otherwise = {}) {
   const auto found = golden.options.find(name);
@@ -88,12 +88,12 @@ class Golden : public testing::TestWithParam<const char*> {};
 
 TEST_P(Golden, EverySeriesAgrees) {
   const std::string name = GetParam();
-  if (!std::filesystem::exists(test::golden_folder() + "/expected_" + name + ".csv"))
-    GTEST_SKIP() << test::golden_folder() << " is not there";
-  const Panel plain = test::golden_panel(name);
+  if (!std::filesystem::exists(testing_support::golden_folder() + "/expected_" + name + ".csv"))
+    GTEST_SKIP() << testing_support::golden_folder() << " is not there";
+  const Panel plain = testing_support::golden_panel(name);
   const Panel filled = carried(plain);
   std::size_t compared = 0;
-  for (const GoldenSeries& golden : test::golden_series(name)) {
+  for (const GoldenSeries& golden : testing_support::golden_series(name)) {
     const Panel& panel = option(golden, "impute") == "carry" ? filled : plain;
     const bool multilateral = golden.options.contains("window");
     const std::vector<IndexValue> ours = golden.method == "unit_value" && option(golden, "sample") == "all" ? unit_values_of_all(panel)

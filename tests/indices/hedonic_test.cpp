@@ -14,13 +14,13 @@ namespace {
 
 /// data_computers.csv: price, speed, hd, ram, screen, cd, multi, premium, ads, trend. The first `characteristics` of them behind the price.
 HedonicData computers(std::size_t characteristics) {
-  std::ifstream in(test::golden_folder() + "/data_computers.csv");
+  std::ifstream in(testing_support::golden_folder() + "/data_computers.csv");
   std::string line;
   std::getline(in, line);
   HedonicData data;
   data.characteristics = characteristics;
   while (std::getline(in, line)) {
-    const auto cells = test::cells_of(line);
+    const auto cells = testing_support::cells_of(line);
     data.prices.push_back(std::stod(cells[0]));
     for (std::size_t j = 0; j < characteristics; ++j) data.values.push_back(std::stod(cells[1 + j]));
     data.periods.push_back(static_cast<std::uint32_t>(std::stoul(cells[9])) - 1);
@@ -29,19 +29,19 @@ HedonicData computers(std::size_t characteristics) {
 }
 
 std::vector<std::vector<std::string>> golden_rows(const std::string& name) {
-  std::ifstream in(test::golden_folder() + "/expected_hedonic_" + name + ".csv");
+  std::ifstream in(testing_support::golden_folder() + "/expected_hedonic_" + name + ".csv");
   std::string line;
   std::getline(in, line);
   std::vector<std::vector<std::string>> rows;
-  while (std::getline(in, line)) rows.push_back(test::cells_of(line));
+  while (std::getline(in, line)) rows.push_back(testing_support::cells_of(line));
   return rows;
 }
 
-bool at_hand() { return std::filesystem::exists(test::golden_folder() + "/data_computers.csv"); }
+bool at_hand() { return std::filesystem::exists(testing_support::golden_folder() + "/data_computers.csv"); }
 
 // R's lm, sandwich and MASS::rlm on Ecdat's Computers: see the note beside the tables.
 TEST(GoldenHedonic, TimeDummyRegressionAgreesWithR) {
-  if (!at_hand()) GTEST_SKIP() << test::golden_folder() << " is not there";
+  if (!at_hand()) GTEST_SKIP() << testing_support::golden_folder() << " is not there";
   const HedonicData data = computers(7);
   const TimeDummyModel model = time_dummy(data);
   ASSERT_TRUE(model.regression.ok());
@@ -80,7 +80,7 @@ TEST(GoldenHedonic, TimeDummyRegressionAgreesWithR) {
 }
 
 TEST(GoldenHedonic, IndicesAgreeWithR) {
-  if (!at_hand()) GTEST_SKIP() << test::golden_folder() << " is not there";
+  if (!at_hand()) GTEST_SKIP() << testing_support::golden_folder() << " is not there";
   const TimeDummyModel model = time_dummy(computers(7));
   const auto dummies = golden_rows("index_time_dummy");
   ASSERT_EQ(dummies.size(), model.index.size());

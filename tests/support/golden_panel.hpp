@@ -12,7 +12,7 @@
 #include "indices/panel.hpp"
 
 /// The golden tables of index numbers, where they are at hand ($FAIRPRICE_SHARED_DATA, else shared/data beside the tree).
-namespace fairprice::test {
+namespace fairprice::testing_support {
 
 inline std::string golden_folder() {
   const char* const named = std::getenv("FAIRPRICE_SHARED_DATA");
@@ -73,4 +73,4 @@ inline std::vector<GoldenSeries> golden_series(const std::string& name) {
   return all;
 }
 
-}  // namespace fairprice::test
+}  // namespace fairprice::testing_support

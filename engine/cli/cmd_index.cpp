@@ -1,0 +1,254 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/App.hpp>
+#include <charconv>
+#include <cmath>
+
+#include "engine/cli/arguments.hpp"
+#include "engine/cli/command.hpp"
+#include "engine/cli/index_text.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/indexing/compute.hpp"
+#include "engine/indexing/panel_file.hpp"
+#include "engine/publishing/write_file.hpp"
+
+namespace fairprice::cli {
+
+namespace {
+
+constexpr Text kHelp{
+    R"(fairprice index：计算价格指数
+
+  fairprice index compute prices.csv --method geks-tornqvist --window 13 --splice mean
+  fairprice index compute prices.csv --method fisher --base chained
+  fairprice index methods
+
+compute 读取长表 period,product,price,quantity[,group]，输出 period,index，第一期（或 --base）为 1；
+无法计算的时期为空，原因写到标准错误。时期为 1、2、3……或月份（2023-11）。同一商品同一时期的多行按
+单位价值合并。methods 列出全部方法。
+
+      --method NAME        方法（见 fairprice index methods）
+      --base N|chained     基期（默认 1，或月份），或逐期链接
+      --sample NAME        matched（默认；只比两期共有的商品）；unit-value 另有 all；
+                           geary-khamis、tpd、wtpd 为 all（默认）或 all-window（只用窗口内每期都有的商品）
+      --impute NAME        none（默认）或 carry：缺价时沿用最近一次的价格，数量为 0
+      --weights NAME       wtpd：shares（默认）、expenditure、none；time-product-dummy-bilateral：
+                           unweighted（默认）、shares、average
+      --bias-adjust NAME   time-product-dummy-bilateral：只有 none
+      --weight-period N    young 与 lowe：权数的时期（默认 1）
+      --sigma X            lloyd-moulton：替代弹性（默认 0.7）
+      --window N           多边方法：滚动窗口的期数（默认全部时期）
+      --splice NAME        窗口的接续方法：movement、window、half、mean（默认）、wisp、hasp、mean-pub、fbew、fbmw
+      --link NAME          --base chained：按相似度链接：plspread、asymplinear、logquadratic、predictedshare
+      --by group           按 group 列分别计算
+      --format NAME        csv（默认）、json、table
+  -o, --output FILE        结果写入文件（默认标准输出）
+
+退出状态：0 完成；1 失败；2 用法错误
+)",
+    R"(fairprice index: compute price indices
+
+  fairprice index compute prices.csv --method geks-tornqvist --window 13 --splice mean
+  fairprice index compute prices.csv --method fisher --base chained
+  fairprice index methods
+
+compute reads a long table period,product,price,quantity[,group] and writes period,index; the first period (or --base) is 1.
+A period without an index is empty, with the reason on standard error. Periods are 1, 2, 3 … or months (2023-11). Several rows
+of a product in a period are brought together by their unit value. methods lists all methods.
+
+      --method NAME        the method (see fairprice index methods)
+      --base N|chained     the base period (default 1; or a month), or links from each period to the next
+      --sample NAME        matched (default; products of both periods); unit-value also all;
+                           geary-khamis, tpd, wtpd: all (default) or all-window (products of every period of the window)
+      --impute NAME        none (default) or carry: a missing price is the last one seen, its quantity 0
+      --weights NAME       wtpd: shares (default), expenditure, none; time-product-dummy-bilateral:
+                           unweighted (default), shares, average
+      --bias-adjust NAME   time-product-dummy-bilateral: none alone
+      --weight-period N    young and lowe: the period of the weights (default 1)
+      --sigma X            lloyd-moulton: the elasticity of substitution (default 0.7)
+      --window N           multilateral methods: periods of the rolling window (default all periods)
+      --splice NAME        how windows continue the series: movement, window, half, mean (default), wisp, hasp, mean-pub, fbew, fbmw
+      --link NAME          with --base chained, link by likeness: plspread, asymplinear, logquadratic, predictedshare
+      --by group           a series for each value of the column group
+      --format NAME        csv (default), json, table
+  -o, --output FILE        write there (default standard output)
+
+Exit status: 0 done; 1 failed; 2 wrong usage
+)"};
+
+class IndexCommand final : public Command {
+ public:
+  std::string_view name() const override { return "index"; }
+  Text summary() const override { return {"计算价格指数", "compute price indices"}; }
+  Text help() const override { return kHelp; }
+  std::string_view example() const override { return "fairprice index compute prices.csv --method fisher"; }
+
+  void declare(CLI::App& app) override {
+    app.add_option("action", action_);
+    app.add_option("file", file_);
+    app.add_option("--method", method_);
+    app.add_option("--base", base_);
+    app.add_option("--sample", sample_);
+    app.add_option("--impute", impute_);
+    app.add_option("--weights", weights_);
+    app.add_option("--bias-adjust", bias_adjust_);
+    app.add_option("--weight-period", weight_period_);
+    app.add_option("--sigma", sigma_);
+    app.add_option("--window", window_);
+    app.add_option("--splice", splice_);
+    app.add_option("--link", link_);
+    app.add_option("--by", by_);
+    app.add_option("--format", format_);
+    app.add_option("-o,--output", output_);
+  }
+
+  int run(const CommonOptions& common) override;
+
+ private:
+  int compute(const CommonOptions& common) const;
+  indexing::SeriesRequest request_of(const std::vector<std::string>& periods, Language language) const;
+  void choose_weights(indexing::SeriesRequest& request, Language language) const;
+  std::size_t period_among(const std::vector<std::string>& periods, const std::string& value, std::string_view option,
+                           Language language) const;
+  UsageError wrong(std::string_view option, const std::string& value, const std::vector<std::string>& allowed, Language language) const;
+
+  std::string action_, file_, method_, base_ = "1", sample_, impute_ = "none", weights_, bias_adjust_ = "none", weight_period_ = "1",
+                                       sigma_ = "0.7", window_, splice_ = "mean", link_, by_, format_ = "csv", output_;
+};
+
+UsageError IndexCommand::wrong(std::string_view option, const std::string& value, const std::vector<std::string>& allowed,
+                               Language language) const {
+  const bool zh = language == Language::zh;
+  std::string names;
+  for (const std::string& one : allowed) names += (names.empty() ? "" : ", ") + one;
+  std::string what = zh ? fmt::format("{} 的值 {} 不对（可用：{}）", option, value, names)
+                        : fmt::format("{} {} is unknown (there are: {})", option, value, names);
+  if (const auto near = nearest(value, allowed)) what += zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";
+  return {what, std::string(example())};
+}
+
+std::size_t IndexCommand::period_among(const std::vector<std::string>& periods, const std::string& value, std::string_view option,
+                                       Language language) const {
+  for (std::size_t t = 0; t < periods.size(); ++t)
+    if (periods[t] == value) return t;
+  std::size_t number = 0;  // months are counted too: 1 is the first
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error == std::errc() && end == value.data() + value.size() && number >= 1 && number <= periods.size()) return number - 1;
+  throw UsageError{language == Language::zh
+                       ? fmt::format("{} {} 不是文件中的时期（{} 至 {}）", option, value, periods.front(), periods.back())
+                       : fmt::format("{} {} is no period of the file ({} to {})", option, value, periods.front(), periods.back()),
+                   std::string(example())};
+}
+
+void IndexCommand::choose_weights(indexing::SeriesRequest& request, Language language) const {
+  using indexing::Method;
+  if (request.method.kind == Method::Kind::time_product_dummy) {
+    const std::string chosen = !weights_.empty() ? weights_ : request.method.weighted ? "shares" : "none";
+    if (chosen == "shares")
+      request.observation_weights = indices::ObservationWeights::shares;
+    else if (chosen == "expenditure")
+      request.observation_weights = indices::ObservationWeights::expenditure;
+    else if (chosen == "none")
+      request.observation_weights = indices::ObservationWeights::none;
+    else
+      throw wrong("--weights", chosen, {"shares", "expenditure", "none"}, language);
+    return;
+  }
+  if (request.method.kind != Method::Kind::bilateral || request.method.formula != indices::Formula::time_product_dummy_bilateral) return;
+  if (weights_.empty() || weights_ == "unweighted" || weights_ == "none")
+    request.formula_options.dummy_weights = indices::DummyWeights::none;
+  else if (weights_ == "shares")
+    request.formula_options.dummy_weights = indices::DummyWeights::shares;
+  else if (weights_ == "average")
+    request.formula_options.dummy_weights = indices::DummyWeights::average;
+  else
+    throw wrong("--weights", weights_, {"unweighted", "shares", "average"}, language);
+}
+
+indexing::SeriesRequest IndexCommand::request_of(const std::vector<std::string>& periods, Language language) const {
+  indexing::SeriesRequest request;
+  request.method = indexing::find_method(method_).value();
+  request.chained = base_ == "chained";
+  if (!request.chained) request.base = period_among(periods, base_, "--base", language);
+  const bool window_sample =
+      request.method.kind == indexing::Method::Kind::geary_khamis || request.method.kind == indexing::Method::Kind::time_product_dummy;
+  const bool unit_value = !request.method.multilateral() && request.method.formula == indices::Formula::unit_value;
+  const std::vector<std::string> samples = window_sample ? std::vector<std::string>{"all", "all-window"}
+                                           : unit_value  ? std::vector<std::string>{"matched", "all"}
+                                                         : std::vector<std::string>{"matched"};
+  const std::string sample = sample_.empty() ? samples.front() : sample_ == "all_window" ? "all-window" : sample_;
+  if (std::find(samples.begin(), samples.end(), sample) == samples.end()) throw wrong("--sample", sample, samples, language);
+  request.all_products = unit_value && sample == "all";
+  request.sample = sample == "all-window" ? indices::Sample::all_window : indices::Sample::all;
+  if (impute_ != "none" && impute_ != "carry") throw wrong("--impute", impute_, {"none", "carry"}, language);
+  request.carry = impute_ == "carry";
+  if (bias_adjust_ != "none") throw wrong("--bias-adjust", bias_adjust_, {"none"}, language);
+  choose_weights(request, language);
+  request.weight_period = period_among(periods, weight_period_, "--weight-period", language);
+  double& sigma = request.formula_options.sigma;  // not a price
+  const auto [end, error] = std::from_chars(sigma_.data(), sigma_.data() + sigma_.size(), sigma);
+  if (error != std::errc() || end != sigma_.data() + sigma_.size() || !std::isfinite(sigma))
+    throw wrong("--sigma", sigma_, {"0.7"}, language);
+  if (!window_.empty()) {
+    const auto [stop, failed] = std::from_chars(window_.data(), window_.data() + window_.size(), request.window);
+    if (failed != std::errc() || stop != window_.data() + window_.size() || request.window < 2)
+      throw wrong("--window", window_, {"2", "13", "25"}, language);
+  }
+  const auto splice = indices::find_splice(splice_);
+  if (!splice)
+    throw wrong("--splice", splice_, {"movement", "window", "half", "mean", "wisp", "hasp", "mean-pub", "fbew", "fbmw", "none"}, language);
+  request.splice = *splice;
+  if (!link_.empty()) {
+    request.link = indices::find_dissimilarity(link_);
+    if (!request.link) throw wrong("--link", link_, {"plspread", "asymplinear", "logquadratic", "predictedshare"}, language);
+    if (!request.chained)
+      throw UsageError{std::string(Text{"--link 须与 --base chained 合用", "--link goes with --base chained"}.in(language)),
+                       std::string(example()) + " --base chained --link plspread"};
+  }
+  return request;
+}
+
+int IndexCommand::compute(const CommonOptions& common) const {
+  const Language language = common.terminal;
+  required(method_, "--method", *this, language);
+  if (!indexing::find_method(method_)) throw wrong("--method", method_, indexing::method_names(), language);
+  const std::string format = format_of(format_, "csv|json|table", *this, language);
+  if (!by_.empty() && by_ != "group") throw wrong("--by", by_, {"group"}, language);
+  const indexing::PanelFile file = indexing::read_panel(file_, !by_.empty());
+  const indexing::SeriesRequest request = request_of(file.periods, language);
+  std::vector<IndexSeries> series;
+  for (const indexing::PanelGroup& group : file.groups) series.push_back({group.name, indexing::compute(group.panel, request)});
+  if (!common.quiet) write_stream(STDERR_FILENO, index_notices(file, series, language));
+  const std::string text = index_text(file.periods, series, !by_.empty(), format, common);
+  if (output_.empty() || output_ == "-")
+    write_stream(STDOUT_FILENO, text);
+  else
+    publishing::write_file(output_, text);
+  return kDone;
+}
+
+int IndexCommand::run(const CommonOptions& common) {
+  const Language language = common.terminal;
+  if (action_.empty())
+    throw UsageError{std::string(Text{"缺少 compute 或 methods", "compute or methods is missing"}.in(language)), std::string(example())};
+  if (action_ == "methods") {
+    write_stream(STDOUT_FILENO, methods_text(common));
+    return kDone;
+  }
+  if (action_ != "compute") {
+    const auto near = nearest(action_, {"compute", "methods"});
+    std::string what = (language == Language::zh ? "没有这个动作：index " : "unknown action: index ") + action_;
+    if (near) what += language == Language::zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";
+    throw UsageError{what, std::string(example())};
+  }
+  if (file_.empty())
+    throw UsageError{std::string(Text{"缺少价格文件", "the file of prices is missing"}.in(language)), std::string(example())};
+  return compute(common);
+}
+
+}  // namespace
+
+std::unique_ptr<Command> make_index_command() { return std::make_unique<IndexCommand>(); }
+
+}  // namespace fairprice::cli

@@ -1,0 +1,138 @@
+#include "engine/indexing/panel_file.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <unordered_map>
+
+#include "engine/base/date.hpp"
+#include "engine/base/text.hpp"
+#include "engine/ingest/small_csv.hpp"
+
+namespace fairprice::indexing {
+
+namespace {
+
+constexpr std::uint32_t kMostPeriods = 10'000;
+
+std::optional<double> number_of(std::string_view cell) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (error != std::errc() || end != cell.data() + cell.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+/// Months since year 0, or the number from 1.
+struct PeriodCell {
+  std::uint32_t number = 0;
+  bool month = false;
+};
+
+std::optional<PeriodCell> period_of(std::string_view cell) {
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
+  if (error == std::errc() && end == cell.data() + cell.size() && number >= 1 && number <= kMostPeriods) return PeriodCell{number, false};
+  if (const auto month = Period::parse(cell)) return PeriodCell{static_cast<std::uint32_t>(month->index()), true};
+  return std::nullopt;
+}
+
+std::string label_of(std::uint32_t number, bool month) {
+  return month ? Period::from_index(static_cast<int>(number)).to_string() : std::to_string(number);
+}
+
+struct Columns {
+  std::size_t period, product, price, quantity, group;
+};
+
+Columns columns_of(const ingest::SmallCsv& file, const std::string& name, bool by_group) {
+  const auto find = [&](std::string_view wanted, bool needed) {
+    for (std::size_t i = 0; i < file.heading.size(); ++i)
+      if (canonical_text(file.heading[i]) == canonical_text(wanted)) return i;
+    if (!needed) return file.heading.size();
+    std::string found;
+    for (const std::string& one : file.heading) found += (found.empty() ? "" : ", ") + one;
+    throw FatalError(name + ":1：缺少 " + std::string(wanted) + " 列（现有：" + found + "）；请改列名",
+                     name + ":1: no column for " + std::string(wanted) + " (found: " + found + "): rename it");
+  };
+  return {find("period", true), find("product", true), find("price", true), find("quantity", false), find("group", by_group)};
+}
+
+struct Row {
+  PeriodCell period;
+  std::string product, group;
+  double price, quantity;
+};
+
+}  // namespace
+
+PanelFile read_panel(const std::string& path, bool by_group) {
+  const std::string name = path == "-" ? "stdin" : path;
+  const ingest::SmallCsv file = ingest::read_small_csv(path == "-" ? "/dev/stdin" : path, name);
+  const Columns columns = columns_of(file, name, by_group);
+  PanelFile result;
+  result.has_quantities = columns.quantity < file.heading.size();
+  std::vector<Row> rows;
+  for (const ingest::SmallCsv::Row& row : file.rows) {
+    const auto reject = [&](std::string_view column, ProblemCode code, const std::string& value) {
+      result.problems.push_back({"panel", name, row.line, SharedText(column), code, ProblemAction::rejected, value, ""});
+    };
+    if (row.cells.size() != file.heading.size()) {
+      reject("", ProblemCode::field_count, row.cells.empty() ? "" : row.cells.front());
+      continue;
+    }
+    const std::string& price_cell = row.cells[columns.price];
+    const std::string quantity_cell = result.has_quantities ? row.cells[columns.quantity] : std::string();
+    const auto period = period_of(row.cells[columns.period]);
+    const auto price = number_of(price_cell);
+    const auto quantity = quantity_cell.empty() ? std::optional(0.0) : number_of(quantity_cell);
+    if (!period)
+      reject("period", ProblemCode::not_a_period, row.cells[columns.period]);
+    else if (row.cells[columns.product].empty())
+      reject("product", ProblemCode::missing_value, "");
+    else if (!price)
+      reject("price", price_cell.empty() ? ProblemCode::missing_value : ProblemCode::not_a_number, price_cell);
+    else if (*price <= 0)
+      reject("price", ProblemCode::not_positive, price_cell);
+    else if (!quantity || *quantity < 0)
+      reject("quantity", ProblemCode::bad_quantity, quantity_cell);
+    else if (!rows.empty() && rows.front().period.month != period->month)
+      reject("period", ProblemCode::not_a_period, row.cells[columns.period]);  // numbers and months in one file
+    else
+      rows.push_back({*period, row.cells[columns.product], by_group ? row.cells[columns.group] : std::string(), *price, *quantity});
+  }
+  if (rows.empty())
+    throw FatalError(name + "：没有可用的行（period、product、price 须有值，价格大于 0）",
+                     name + ": no row can be used (period, product and price must be there, and the price above 0)");
+
+  const bool month = rows.front().period.month;
+  std::uint32_t first = month ? UINT32_MAX : 1;
+  std::uint32_t last = 0;
+  std::map<std::string, std::vector<const Row*>> groups;
+  for (const Row& row : rows) {
+    first = std::min(first, row.period.number);
+    last = std::max(last, row.period.number);
+    groups[row.group].push_back(&row);
+  }
+  if (last - first >= kMostPeriods)
+    throw FatalError(name + "：时期跨度过大（最多 10000 个）", name + ": the periods span more than 10 000");
+  for (std::uint32_t period = first; period <= last; ++period) result.periods.push_back(label_of(period, month));
+  for (const auto& [group, members] : groups) {
+    // Products by name, so that no sum depends on the order of the rows.
+    std::vector<std::string_view> names;
+    for (const Row* row : members) names.push_back(row->product);
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    std::unordered_map<std::string_view, std::uint32_t> numbers;
+    for (std::uint32_t i = 0; i < names.size(); ++i) numbers[names[i]] = i;
+    std::vector<indices::Observation> observations;
+    for (const Row* row : members) observations.push_back({row->period.number - first, numbers[row->product], row->price, row->quantity});
+    PanelGroup one{group, {}, {}};
+    one.panel = indices::Panel(observations, result.periods.size(), &one.report);
+    result.groups.push_back(std::move(one));
+  }
+  return result;
+}
+
+}  // namespace fairprice::indexing
