@@ -7,6 +7,7 @@
 
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/command.hpp"
+#include "engine/cli/index_hedonic.hpp"
 #include "engine/cli/index_text.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/indexing/compute.hpp"
@@ -22,13 +23,15 @@ constexpr Text kHelp{
 
   fairprice index compute prices.csv --method geks-tornqvist --window 13 --splice mean
   fairprice index compute prices.csv --method fisher --base chained
+  fairprice index hedonic goods.csv --price price --characteristics speed,ram --time month
   fairprice index methods
 
 compute 读取长表 period,product,price,quantity[,group]，输出 period,index，第一期（或 --base）为 1；
 无法计算的时期为空，原因写到标准错误。时期为 1、2、3……或月份（2023-11）。同一商品同一时期的多行按
-单位价值合并。methods 列出全部方法。
+单位价值合并。hedonic 以特征与时期回归价格的对数，输出系数（--series 输出指数，--predict 输出一个配置的
+价格与区间）；每个参数至少 5 行。methods 列出全部方法。
 
-      --method NAME        方法（见 fairprice index methods）
+      --method NAME        方法（见 fairprice index methods）；hedonic：ols（默认）或 huber
       --base N|chained     基期（默认 1，或月份），或逐期链接
       --sample NAME        matched（默认；只比两期共有的商品）；unit-value 另有 all；
                            geary-khamis、tpd、wtpd 为 all（默认）或 all-window（只用窗口内每期都有的商品）
@@ -42,6 +45,12 @@ compute 读取长表 period,product,price,quantity[,group]，输出 period,index
       --splice NAME        窗口的接续方法：movement、window、half、mean（默认）、wisp、hasp、mean-pub、fbew、fbmw
       --link NAME          --base chained：按相似度链接：plspread、asymplinear、logquadratic、predictedshare
       --by group           按 group 列分别计算
+      --price NAME         hedonic：价格列
+      --characteristics A,B,C  hedonic：特征列；文字列按其取值作虚拟变量
+      --time NAME          hedonic：时期列
+      --errors NAME        hedonic：标准误：classical、hc0、hc1（默认）、hc3
+      --series NAME        hedonic：输出指数：time-dummy、time-dummy-corrected（减去方差的一半）、imputation
+      --predict A=1,B=2    hedonic：一个配置的价格；时期可写入其中（默认最后一期）
       --format NAME        csv（默认）、json、table
   -o, --output FILE        结果写入文件（默认标准输出）
 
@@ -51,13 +60,16 @@ compute 读取长表 period,product,price,quantity[,group]，输出 period,index
 
   fairprice index compute prices.csv --method geks-tornqvist --window 13 --splice mean
   fairprice index compute prices.csv --method fisher --base chained
+  fairprice index hedonic goods.csv --price price --characteristics speed,ram --time month
   fairprice index methods
 
 compute reads a long table period,product,price,quantity[,group] and writes period,index; the first period (or --base) is 1.
 A period without an index is empty, with the reason on standard error. Periods are 1, 2, 3 … or months (2023-11). Several rows
-of a product in a period are brought together by their unit value. methods lists all methods.
+of a product in a period are brought together by their unit value. hedonic explains the logarithm of the price by
+characteristics and periods and writes the coefficients (--series an index, --predict the price of one configuration with its
+interval); at least 5 rows for each parameter. methods lists all methods.
 
-      --method NAME        the method (see fairprice index methods)
+      --method NAME        the method (see fairprice index methods); of hedonic: ols (default) or huber
       --base N|chained     the base period (default 1; or a month), or links from each period to the next
       --sample NAME        matched (default; products of both periods); unit-value also all;
                            geary-khamis, tpd, wtpd: all (default) or all-window (products of every period of the window)
@@ -71,6 +83,12 @@ of a product in a period are brought together by their unit value. methods lists
       --splice NAME        how windows continue the series: movement, window, half, mean (default), wisp, hasp, mean-pub, fbew, fbmw
       --link NAME          with --base chained, link by likeness: plspread, asymplinear, logquadratic, predictedshare
       --by group           a series for each value of the column group
+      --price NAME         hedonic: the column of prices
+      --characteristics A,B,C  hedonic: the columns of characteristics; text columns become a dummy for each value
+      --time NAME          hedonic: the column of periods
+      --errors NAME        hedonic: standard errors: classical, hc0, hc1 (default), hc3
+      --series NAME        hedonic: write an index: time-dummy, time-dummy-corrected (less half the variance), imputation
+      --predict A=1,B=2    hedonic: the price of a configuration; the period may stand in it (default the last)
       --format NAME        csv (default), json, table
   -o, --output FILE        write there (default standard output)
 
@@ -99,6 +117,12 @@ class IndexCommand final : public Command {
     app.add_option("--splice", splice_);
     app.add_option("--link", link_);
     app.add_option("--by", by_);
+    app.add_option("--price", hedonic_.price);
+    app.add_option("--characteristics", hedonic_.characteristics);
+    app.add_option("--time", hedonic_.time);
+    app.add_option("--errors", hedonic_.errors);
+    app.add_option("--series", hedonic_.series);
+    app.add_option("--predict", hedonic_.predict);
     app.add_option("--format", format_);
     app.add_option("-o,--output", output_);
   }
@@ -115,6 +139,7 @@ class IndexCommand final : public Command {
 
   std::string action_, file_, method_, base_ = "1", sample_, impute_ = "none", weights_, bias_adjust_ = "none", weight_period_ = "1",
                                        sigma_ = "0.7", window_, splice_ = "mean", link_, by_, format_ = "csv", output_;
+  HedonicArguments hedonic_;
 };
 
 UsageError IndexCommand::wrong(std::string_view option, const std::string& value, const std::vector<std::string>& allowed,
@@ -231,20 +256,27 @@ int IndexCommand::compute(const CommonOptions& common) const {
 int IndexCommand::run(const CommonOptions& common) {
   const Language language = common.terminal;
   if (action_.empty())
-    throw UsageError{std::string(Text{"缺少 compute 或 methods", "compute or methods is missing"}.in(language)), std::string(example())};
+    throw UsageError{std::string(Text{"缺少 compute、hedonic 或 methods", "compute, hedonic or methods is missing"}.in(language)),
+                     std::string(example())};
   if (action_ == "methods") {
     write_stream(STDOUT_FILENO, methods_text(common));
     return kDone;
   }
-  if (action_ != "compute") {
-    const auto near = nearest(action_, {"compute", "methods"});
+  if (action_ != "compute" && action_ != "hedonic") {
+    const auto near = nearest(action_, {"compute", "hedonic", "methods"});
     std::string what = (language == Language::zh ? "没有这个动作：index " : "unknown action: index ") + action_;
     if (near) what += language == Language::zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";
     throw UsageError{what, std::string(example())};
   }
   if (file_.empty())
     throw UsageError{std::string(Text{"缺少价格文件", "the file of prices is missing"}.in(language)), std::string(example())};
-  return compute(common);
+  if (action_ == "compute") return compute(common);
+  HedonicArguments arguments = hedonic_;
+  arguments.file = file_;
+  arguments.method = method_;
+  arguments.format = format_;
+  arguments.output = output_;
+  return index_hedonic(arguments, *this, common);
 }
 
 }  // namespace

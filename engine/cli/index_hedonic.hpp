@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "engine/cli/command.hpp"
+
+namespace fairprice::cli {
+
+/// The options of `fairprice index hedonic`, as typed.
+struct HedonicArguments {
+  std::string file, price, characteristics, time, method, errors, series, predict, format, output;
+};
+/// Runs it. Throws UsageError with `command`'s example, and FatalError when the data cannot carry the regression.
+int index_hedonic(const HedonicArguments& arguments, const Command& command, const CommonOptions& common);
+
+}  // namespace fairprice::cli

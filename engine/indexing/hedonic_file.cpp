@@ -1,0 +1,141 @@
+#include "engine/indexing/hedonic_file.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+#include <set>
+
+#include "engine/base/text.hpp"
+#include "engine/ingest/small_csv.hpp"
+
+namespace fairprice::indexing {
+
+namespace {
+
+std::optional<double> number_of(std::string_view cell) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (error != std::errc() || end != cell.data() + cell.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+std::size_t column_of(const ingest::SmallCsv& file, const std::string& name, const std::string& wanted) {
+  for (std::size_t i = 0; i < file.heading.size(); ++i)
+    if (canonical_text(file.heading[i]) == canonical_text(wanted)) return i;
+  std::string found;
+  for (const std::string& one : file.heading) found += (found.empty() ? "" : ", ") + one;
+  throw FatalError(name + ":1：没有 " + wanted + " 列（现有：" + found + "）",
+                   name + ":1: no column " + wanted + " (found: " + found + ")");
+}
+
+/// The values of a column, in order: numbers by size.
+std::vector<std::string> levels_of(const std::vector<const ingest::SmallCsv::Row*>& rows, std::size_t column) {
+  std::set<std::string> seen;
+  bool numbers = true;
+  for (const ingest::SmallCsv::Row* row : rows) {
+    seen.insert(row->cells[column]);
+    numbers = numbers && number_of(row->cells[column]).has_value();
+  }
+  std::vector<std::string> levels(seen.begin(), seen.end());
+  if (numbers)
+    std::sort(levels.begin(), levels.end(), [](const std::string& a, const std::string& b) { return *number_of(a) < *number_of(b); });
+  return levels;
+}
+
+}  // namespace
+
+HedonicFile read_hedonic(const std::string& path, const std::string& price, const std::string& time,
+                         const std::vector<std::string>& characteristics) {
+  const std::string name = path == "-" ? "stdin" : path;
+  const ingest::SmallCsv file = ingest::read_small_csv(path == "-" ? "/dev/stdin" : path, name);
+  const std::size_t price_column = column_of(file, name, price);
+  const std::size_t time_column = column_of(file, name, time);
+  std::vector<std::size_t> columns;
+  for (const std::string& one : characteristics) columns.push_back(column_of(file, name, one));
+
+  HedonicFile result;
+  std::vector<const ingest::SmallCsv::Row*> rows;
+  for (const ingest::SmallCsv::Row& row : file.rows) {
+    const auto reject = [&](const std::string& column, ProblemCode code, const std::string& value) {
+      result.problems.push_back({"goods", name, row.line, SharedText(column), code, ProblemAction::rejected, value, ""});
+    };
+    if (row.cells.size() != file.heading.size()) {
+      reject("", ProblemCode::field_count, row.cells.empty() ? "" : row.cells.front());
+      continue;
+    }
+    const auto value = number_of(row.cells[price_column]);
+    const auto empty = std::find_if(columns.begin(), columns.end(), [&](std::size_t column) { return row.cells[column].empty(); });
+    if (!value)
+      reject(price, row.cells[price_column].empty() ? ProblemCode::missing_value : ProblemCode::not_a_number, row.cells[price_column]);
+    else if (*value <= 0)
+      reject(price, ProblemCode::not_positive, row.cells[price_column]);
+    else if (row.cells[time_column].empty())
+      reject(time, ProblemCode::missing_value, "");
+    else if (empty != columns.end())
+      reject(characteristics[static_cast<std::size_t>(empty - columns.begin())], ProblemCode::missing_value, "");
+    else
+      rows.push_back(&row);
+  }
+  if (rows.empty()) throw FatalError(name + "：没有可用的行", name + ": no row can be used");
+
+  result.periods = levels_of(rows, time_column);
+  std::vector<std::vector<std::string>> factors(columns.size());  // of text columns: the values that have a column of their own
+  for (std::size_t j = 0; j < columns.size(); ++j) {
+    const std::vector<std::string> levels = levels_of(rows, columns[j]);
+    if (std::all_of(levels.begin(), levels.end(), [](const std::string& one) { return number_of(one).has_value(); })) {
+      result.terms.push_back(characteristics[j]);
+      continue;
+    }
+    result.factors[characteristics[j]] = levels;
+    factors[j].assign(levels.begin() + 1, levels.end());
+    if (factors[j].empty()) factors[j].emplace_back();  // one value alone: a column of zeros, which the regression names as collinear
+    for (const std::string& level : factors[j]) result.terms.push_back(characteristics[j] + "=" + level);
+  }
+  result.data.characteristics = result.terms.size();
+  for (const ingest::SmallCsv::Row* row : rows) {
+    result.data.prices.push_back(*number_of(row->cells[price_column]));
+    const auto period = std::find(result.periods.begin(), result.periods.end(), row->cells[time_column]);
+    result.data.periods.push_back(static_cast<std::uint32_t>(period - result.periods.begin()));
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+      const std::string& cell = row->cells[columns[j]];
+      if (factors[j].empty())
+        result.data.values.push_back(*number_of(cell));
+      else
+        for (const std::string& level : factors[j]) result.data.values.push_back(cell == level ? 1 : 0);
+    }
+  }
+  return result;
+}
+
+std::vector<double> configuration_row(const HedonicFile& file, const std::vector<std::string>& characteristics,
+                                      const std::map<std::string, std::string>& values) {
+  std::vector<double> row(file.terms.size() + 1, 0);
+  row[0] = 1;
+  for (const std::string& one : characteristics) {
+    const auto given = values.find(one);
+    if (given == values.end()) throw FatalError("配置中缺少 " + one, "the configuration says nothing of " + one);
+    const auto factor = file.factors.find(one);
+    if (factor != file.factors.end() && std::find(factor->second.begin(), factor->second.end(), given->second) == factor->second.end()) {
+      std::string known;
+      for (const std::string& level : factor->second) known += (known.empty() ? "" : ", ") + level;
+      throw FatalError(one + " 没有取值 " + given->second + "（现有：" + known + "）",
+                       one + " has no value " + given->second + " (there are: " + known + ")");
+    }
+    for (std::size_t j = 0; j < file.terms.size(); ++j) {
+      if (factor != file.factors.end()) {
+        if (file.terms[j] == one + "=" + given->second) row[j + 1] = 1;
+      } else if (file.terms[j] == one) {
+        const auto value = number_of(given->second);
+        if (!value) throw FatalError(one + " 的值 " + given->second + " 不是数字", one + ": " + given->second + " is no number");
+        row[j + 1] = *value;
+      }
+    }
+  }
+  for (const auto& [name, value] : values)
+    if (std::find(characteristics.begin(), characteristics.end(), name) == characteristics.end())
+      throw FatalError("配置中的 " + name + " 不是特征", name + " is no characteristic of the regression");
+  return row;
+}
+
+}  // namespace fairprice::indexing
