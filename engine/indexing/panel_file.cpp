@@ -87,7 +87,8 @@ PanelFile read_panel(const std::string& path, bool by_group) {
     const auto period = period_of(row.cells[columns.period]);
     const auto price = number_of(price_cell);
     const auto quantity = quantity_cell.empty() ? std::optional(0.0) : number_of(quantity_cell);
-    if (!period)
+    // Numbers and months in one file are no one kind of period.
+    if (!period || (!rows.empty() && rows.front().period.month != period->month))
       reject("period", ProblemCode::not_a_period, row.cells[columns.period]);
     else if (row.cells[columns.product].empty())
       reject("product", ProblemCode::missing_value, "");
@@ -97,8 +98,6 @@ PanelFile read_panel(const std::string& path, bool by_group) {
       reject("price", ProblemCode::not_positive, price_cell);
     else if (!quantity || *quantity < 0)
       reject("quantity", ProblemCode::bad_quantity, quantity_cell);
-    else if (!rows.empty() && rows.front().period.month != period->month)
-      reject("period", ProblemCode::not_a_period, row.cells[columns.period]);  // numbers and months in one file
     else
       rows.push_back({*period, row.cells[columns.product], by_group ? row.cells[columns.group] : std::string(), *price, *quantity});
   }
