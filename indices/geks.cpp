@@ -2,8 +2,8 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <numeric>
 #include <stdexcept>
 #include <string>
 
@@ -14,120 +14,186 @@ namespace fairprice::indices {
 namespace {
 
 /// What the comparisons need of an observation, made once.
-struct Prepared {
-  std::vector<std::size_t> begin;
-  std::vector<std::uint32_t> products;
-  std::vector<double> a;      ///< logarithm of the price, or the price
-  std::vector<double> b;      ///< expenditure, quantity, or its root
-  std::vector<double> total;  ///< expenditure of each period
+struct Cell {
+  double present;  ///< 1, or 0 where a dense row has none
+  double a;        ///< logarithm of the price, or the price
+  double b;        ///< expenditure, quantity, or its root
 };
 
-Prepared prepared(const Panel& panel, Formula formula) {
-  Prepared result;
-  result.begin.push_back(0);
-  for (std::size_t t = 0; t < panel.periods(); ++t) {
-    const Panel::Period period = panel.period(t);
-    double total = 0;
-    for (std::size_t i = 0; i < period.size(); ++i) {
-      const double price = period.prices[i];
-      const double quantity = period.quantities[i];
-      total += price * quantity;
-      const bool logarithm = formula == Formula::jevons || formula == Formula::tornqvist;
-      result.products.push_back(period.products[i]);
-      result.a.push_back(logarithm ? std::log(price) : price);
-      result.b.push_back(formula == Formula::tornqvist ? price * quantity : formula == Formula::walsh ? std::sqrt(quantity) : quantity);
-    }
-    result.total.push_back(total);
-    result.begin.push_back(result.products.size());
-  }
-  return result;
+Cell prepared(Formula formula, double price, double quantity) {
+  const bool logarithm = formula == Formula::jevons || formula == Formula::tornqvist;
+  return {1, logarithm ? std::log(price) : price,
+          formula == Formula::tornqvist ? price * quantity
+          : formula == Formula::walsh   ? std::sqrt(quantity)
+                                        : quantity};
 }
 
-/// Calls take(i, j) for every product that periods s and t have in common.
-template <class Take>
-void each_match(const Prepared& p, std::size_t s, std::size_t t, Take&& take) {
-  std::size_t i = p.begin[s];
-  std::size_t j = p.begin[t];
-  const std::size_t end_i = p.begin[s + 1];
-  const std::size_t end_j = p.begin[t + 1];
-  while (i < end_i && j < end_j) {
-    const std::uint32_t a = p.products[i];
-    const std::uint32_t b = p.products[j];
-    if (a == b) take(i, j);
-    i += a <= b;
-    j += b <= a;
+/// Sums over the products that two periods have in common. A term is 0 where one of its cells is absent, that is all zero.
+template <std::size_t kSums>
+using Sums = std::array<double, kSums>;
+
+/// Every product in every period: no search, and two products a step. Pays where a fifth of the cells or more is there.
+class DenseRows {
+ public:
+  DenseRows(const Panel& panel, Formula formula, std::size_t products) : products_(products + products % 2) {
+    const std::size_t size = products_ * panel.periods();
+    present_.assign(size, 0);
+    a_.assign(size, 0);
+    b_.assign(size, 0);
+    for (std::size_t t = 0; t < panel.periods(); ++t) {
+      const Panel::Period period = panel.period(t);
+      for (std::size_t i = 0; i < period.size(); ++i) {
+        const Cell cell = prepared(formula, period.prices[i], period.quantities[i]);
+        const std::size_t place = t * products_ + period.products[i];
+        present_[place] = 1;
+        a_[place] = cell.a;
+        b_[place] = cell.b;
+      }
+    }
   }
-}
+
+  template <std::size_t kSums, class Term>
+  Sums<kSums> sum(std::size_t s, std::size_t t, Term term) const {
+    constexpr std::size_t kLanes = 2;
+    const std::size_t from_s = s * products_;
+    const std::size_t from_t = t * products_;
+    std::array<std::array<double, kLanes>, kSums> lanes{};
+    for (std::size_t n = 0; n < products_; n += kLanes)
+      for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        const std::size_t i = from_s + n + lane;
+        const std::size_t j = from_t + n + lane;
+        const Sums<kSums> one = term(Cell{present_[i], a_[i], b_[i]}, Cell{present_[j], a_[j], b_[j]});
+        for (std::size_t k = 0; k < kSums; ++k) lanes[k][lane] += one[k];
+      }
+    Sums<kSums> result;
+    for (std::size_t k = 0; k < kSums; ++k) result[k] = lanes[k][0] + lanes[k][1];
+    return result;
+  }
+
+ private:
+  std::size_t products_;
+  std::vector<double> present_, a_, b_;
+};
+
+/// The products that there are, in order: both periods walked side by side.
+class SparseRows {
+ public:
+  SparseRows(const Panel& panel, Formula formula) {
+    begin_.push_back(0);
+    for (std::size_t t = 0; t < panel.periods(); ++t) {
+      const Panel::Period period = panel.period(t);
+      for (std::size_t i = 0; i < period.size(); ++i) {
+        products_.push_back(period.products[i]);
+        cells_.push_back(prepared(formula, period.prices[i], period.quantities[i]));
+      }
+      begin_.push_back(products_.size());
+    }
+  }
+
+  template <std::size_t kSums, class Term>
+  Sums<kSums> sum(std::size_t s, std::size_t t, Term term) const {
+    Sums<kSums> result{};
+    std::size_t i = begin_[s];
+    std::size_t j = begin_[t];
+    while (i < begin_[s + 1] && j < begin_[t + 1]) {
+      const std::uint32_t one = products_[i];
+      const std::uint32_t other = products_[j];
+      if (one == other) {
+        const Sums<kSums> terms = term(cells_[i], cells_[j]);
+        for (std::size_t k = 0; k < kSums; ++k) result[k] += terms[k];
+      }
+      i += one <= other;
+      j += other <= one;
+    }
+    return result;
+  }
+
+ private:
+  std::vector<std::size_t> begin_;
+  std::vector<std::uint32_t> products_;
+  std::vector<Cell> cells_;
+};
 
 struct Result {
   double logarithm = 0;
   Status status = Status::ok;
 };
 
-Result ratio(double above, double below, std::size_t matches) {
-  if (matches == 0) return {0, Status::no_match};
+Result ratio(double above, double below) {
   if (below <= 0 || above <= 0) return {0, Status::no_quantities};
   const double logarithm = std::log(above / below);
   return std::isfinite(logarithm) ? Result{logarithm, Status::ok} : Result{0, Status::out_of_range};
 }
 
-Result jevons(const Prepared& p, std::size_t s, std::size_t t) {
-  double sum = 0;
-  std::size_t count = 0;
-  each_match(p, s, t, [&](std::size_t i, std::size_t j) {
-    sum += p.a[j] - p.a[i];
-    ++count;
+template <class Rows>
+Result jevons(const Rows& rows, std::size_t s, std::size_t t) {
+  const auto [count, change] = rows.template sum<2>(s, t, [](const Cell& x, const Cell& y) {
+    const double both = x.present * y.present;
+    return Sums<2>{both, both * (y.a - x.a)};
   });
-  return count == 0 ? Result{0, Status::no_match} : Result{sum / static_cast<double>(count), Status::ok};
+  return count == 0 ? Result{0, Status::no_match} : Result{change / count, Status::ok};
 }
 
-Result tornqvist(const Prepared& p, std::size_t s, std::size_t t, ShareBasis shares) {
-  double v0 = 0, v1 = 0, sum0 = 0, sum1 = 0;
-  std::size_t count = 0;
-  each_match(p, s, t, [&](std::size_t i, std::size_t j) {
-    const double change = p.a[j] - p.a[i];
-    v0 += p.b[i];
-    v1 += p.b[j];
-    sum0 += p.b[i] * change;
-    sum1 += p.b[j] * change;
-    ++count;
+/// `totals`: the expenditures that the shares add up to; null: those of the matched products.
+template <class Rows>
+Result tornqvist(const Rows& rows, std::size_t s, std::size_t t, const std::vector<double>* totals) {
+  const auto [count, v0, v1, change0, change1] = rows.template sum<5>(s, t, [](const Cell& x, const Cell& y) {
+    const double value0 = x.b * y.present;
+    const double value1 = y.b * x.present;
+    const double change = y.a - x.a;
+    return Sums<5>{x.present * y.present, value0, value1, value0 * change, value1 * change};
   });
   if (count == 0) return {0, Status::no_match};
   if (v0 <= 0 || v1 <= 0) return {0, Status::no_quantities};
-  if (shares == ShareBasis::period) {
-    v0 = p.total[s];
-    v1 = p.total[t];
-  }
-  return {(sum0 / v0 + sum1 / v1) / 2, Status::ok};
+  const double logarithm = totals == nullptr ? (change0 / v0 + change1 / v1) / 2 : (change0 / (*totals)[s] + change1 / (*totals)[t]) / 2;
+  return std::isfinite(logarithm) ? Result{logarithm, Status::ok} : Result{0, Status::out_of_range};
 }
 
-Result fisher(const Prepared& p, std::size_t s, std::size_t t) {
-  double p0q0 = 0, p1q0 = 0, p0q1 = 0, p1q1 = 0;
-  std::size_t count = 0;
-  each_match(p, s, t, [&](std::size_t i, std::size_t j) {
-    p0q0 += p.a[i] * p.b[i];
-    p1q0 += p.a[j] * p.b[i];
-    p0q1 += p.a[i] * p.b[j];
-    p1q1 += p.a[j] * p.b[j];
-    ++count;
+template <class Rows>
+Result fisher(const Rows& rows, std::size_t s, std::size_t t) {
+  const auto [count, p0q0, p1q0, p0q1, p1q1] = rows.template sum<5>(s, t, [](const Cell& x, const Cell& y) {
+    return Sums<5>{x.present * y.present, x.a * x.b * y.present, y.a * x.b, x.a * y.b, y.a * y.b * x.present};
   });
-  const Result laspeyres = ratio(p1q0, p0q0, count);
-  const Result paasche = ratio(p1q1, p0q1, count);
+  if (count == 0) return {0, Status::no_match};
+  const Result laspeyres = ratio(p1q0, p0q0);
+  const Result paasche = ratio(p1q1, p0q1);
   if (laspeyres.status != Status::ok) return laspeyres;
   if (paasche.status != Status::ok) return paasche;
   return {(laspeyres.logarithm + paasche.logarithm) / 2, Status::ok};
 }
 
-Result walsh(const Prepared& p, std::size_t s, std::size_t t) {
-  double above = 0, below = 0;
-  std::size_t count = 0;
-  each_match(p, s, t, [&](std::size_t i, std::size_t j) {
-    const double quantity = p.b[i] * p.b[j];
-    above += p.a[j] * quantity;
-    below += p.a[i] * quantity;
-    ++count;
+template <class Rows>
+Result walsh(const Rows& rows, std::size_t s, std::size_t t) {
+  const auto [count, above, below] = rows.template sum<3>(s, t, [](const Cell& x, const Cell& y) {
+    const double quantity = x.b * y.b;
+    return Sums<3>{x.present * y.present, y.a * quantity, x.a * quantity};
   });
-  return ratio(above, below, count);
+  return count == 0 ? Result{0, Status::no_match} : ratio(above, below);
+}
+
+template <class Rows, class Store>
+void compare_all(const Rows& rows, Formula formula, std::size_t periods, std::size_t reach, const std::vector<double>* totals,
+                 Store&& store) {
+  for (std::size_t t = 0; t < periods; ++t)
+    for (std::size_t distance = 1; distance < reach && distance <= t; ++distance) {
+      const std::size_t s = t - distance;
+      switch (formula) {
+        case Formula::jevons: store(t, distance, jevons(rows, s, t)); break;
+        case Formula::fisher: store(t, distance, fisher(rows, s, t)); break;
+        case Formula::tornqvist: store(t, distance, tornqvist(rows, s, t, totals)); break;
+        default: store(t, distance, walsh(rows, s, t)); break;
+      }
+    }
+}
+
+/// Expenditure of each period.
+std::vector<double> totals_of(const Panel& panel) {
+  std::vector<double> totals(panel.periods(), 0);
+  for (std::size_t t = 0; t < panel.periods(); ++t) {
+    const Panel::Period period = panel.period(t);
+    for (std::size_t i = 0; i < period.size(); ++i) totals[t] += period.prices[i] * period.quantities[i];
+  }
+  return totals;
 }
 
 }  // namespace
@@ -136,16 +202,23 @@ Geks::Geks(const Panel& panel, Formula formula, std::size_t reach, ShareBasis sh
     : reach_(std::max<std::size_t>(reach, 1)), links_(panel.periods() * reach_) {
   if (formula != Formula::jevons && formula != Formula::fisher && formula != Formula::tornqvist && formula != Formula::walsh)
     throw std::invalid_argument("GEKS is over jevons, fisher, tornqvist or walsh, not " + std::string(formula_name(formula)));
-  const Prepared p = prepared(panel, formula);
-  for (std::size_t t = 0; t < panel.periods(); ++t)
-    for (std::size_t distance = 1; distance < reach_ && distance <= t; ++distance) {
-      const std::size_t s = t - distance;
-      const Result result = formula == Formula::jevons      ? jevons(p, s, t)
-                            : formula == Formula::fisher    ? fisher(p, s, t)
-                            : formula == Formula::tornqvist ? tornqvist(p, s, t, shares)
-                                                            : walsh(p, s, t);
-      links_[t * reach_ + distance] = {result.logarithm, result.status};
-    }
+  const std::vector<double> totals = shares == ShareBasis::period ? totals_of(panel) : std::vector<double>();
+  const std::vector<double>* const asked = shares == ShareBasis::period ? &totals : nullptr;
+  const auto store = [&](std::size_t t, std::size_t distance, const Result& result) {
+    links_[t * reach_ + distance] = {result.logarithm, result.status};
+  };
+  std::size_t observations = 0;
+  std::size_t products = 0;  // the highest number and one
+  for (std::size_t t = 0; t < panel.periods(); ++t) {
+    const Panel::Period period = panel.period(t);
+    observations += period.size();
+    if (period.size() > 0) products = std::max<std::size_t>(products, std::size_t{period.products.back()} + 1);
+  }
+  constexpr std::size_t kSparse = 5;
+  if (products / kSparse < observations / std::max<std::size_t>(panel.periods(), 1))
+    compare_all(DenseRows(panel, formula, products), formula, panel.periods(), reach_, asked, store);
+  else
+    compare_all(SparseRows(panel, formula), formula, panel.periods(), reach_, asked, store);
 }
 
 std::vector<IndexValue> Geks::window(std::size_t first, std::size_t count) const {

@@ -19,7 +19,8 @@ enum class ShareBasis : std::uint8_t {
 /// A pair without common products takes no part; then it is the least squares solution over the pairs that there are.
 ///
 /// The table keeps the logarithm of each bilateral index whose periods are less than `reach` apart, so that a window that moves on by a month
-/// costs reach − 1 comparisons. Memory: 8 bytes × periods × reach, and 8 to 32 bytes an observation while it is made.
+/// costs reach − 1 comparisons. Memory: 16 bytes × periods × reach; while it is made up to 24 bytes for each product in each
+/// period, or, where few products are in most periods, 28 an observation. Numbers of products are best dense: 0, 1, 2 …
 class Geks {
  public:
   /// `formula`: jevons, fisher, tornqvist or walsh, which pass the time reversal test; others throw std::invalid_argument.
