@@ -1,33 +1,14 @@
 #include "engine/indexing/hedonic_file.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <optional>
 #include <set>
 
-#include "engine/base/text.hpp"
+#include "engine/indexing/cells.hpp"
 #include "engine/ingest/small_csv.hpp"
 
 namespace fairprice::indexing {
 
 namespace {
-
-std::optional<double> number_of(std::string_view cell) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error != std::errc() || end != cell.data() + cell.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
-std::size_t column_of(const ingest::SmallCsv& file, const std::string& name, const std::string& wanted) {
-  for (std::size_t i = 0; i < file.heading.size(); ++i)
-    if (canonical_text(file.heading[i]) == canonical_text(wanted)) return i;
-  std::string found;
-  for (const std::string& one : file.heading) found += (found.empty() ? "" : ", ") + one;
-  throw FatalError(name + ":1：没有 " + wanted + " 列（现有：" + found + "）",
-                   name + ":1: no column " + wanted + " (found: " + found + ")");
-}
 
 /// The values of a column, in order: numbers by size.
 std::vector<std::string> levels_of(const std::vector<const ingest::SmallCsv::Row*>& rows, std::size_t column) {

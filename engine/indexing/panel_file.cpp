@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <map>
 #include <optional>
 #include <unordered_map>
 
 #include "engine/base/date.hpp"
-#include "engine/base/text.hpp"
+#include "engine/indexing/cells.hpp"
 #include "engine/ingest/small_csv.hpp"
 
 namespace fairprice::indexing {
@@ -16,13 +15,6 @@ namespace fairprice::indexing {
 namespace {
 
 constexpr std::uint32_t kMostPeriods = 10'000;
-
-std::optional<double> number_of(std::string_view cell) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error != std::errc() || end != cell.data() + cell.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
 
 /// Months since year 0, or the number from 1.
 struct PeriodCell {
@@ -47,16 +39,9 @@ struct Columns {
 };
 
 Columns columns_of(const ingest::SmallCsv& file, const std::string& name, bool by_group) {
-  const auto find = [&](std::string_view wanted, bool needed) {
-    for (std::size_t i = 0; i < file.heading.size(); ++i)
-      if (canonical_text(file.heading[i]) == canonical_text(wanted)) return i;
-    if (!needed) return file.heading.size();
-    std::string found;
-    for (const std::string& one : file.heading) found += (found.empty() ? "" : ", ") + one;
-    throw FatalError(name + ":1：缺少 " + std::string(wanted) + " 列（现有：" + found + "）；请改列名",
-                     name + ":1: no column for " + std::string(wanted) + " (found: " + found + "): rename it");
-  };
-  return {find("period", true), find("product", true), find("price", true), find("quantity", false), find("group", by_group)};
+  const std::size_t none = file.heading.size();
+  return {column_of(file, name, "period"), column_of(file, name, "product"), column_of(file, name, "price"),
+          find_column(file, "quantity").value_or(none), by_group ? column_of(file, name, "group") : none};
 }
 
 struct Row {

@@ -1,0 +1,34 @@
+#include "engine/indexing/cells.hpp"
+
+#include <charconv>
+#include <cmath>
+
+#include "engine/base/problem.hpp"
+#include "engine/base/text.hpp"
+
+namespace fairprice::indexing {
+
+std::optional<double> number_of(std::string_view cell) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (error != std::errc() || end != cell.data() + cell.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+std::optional<std::size_t> find_column(const ingest::SmallCsv& file, std::string_view heading) {
+  const std::string wanted = canonical_text(heading);
+  for (std::size_t i = 0; i < file.heading.size(); ++i)
+    if (canonical_text(file.heading[i]) == wanted) return i;
+  return std::nullopt;
+}
+
+std::size_t column_of(const ingest::SmallCsv& file, const std::string& name, std::string_view heading) {
+  if (const auto column = find_column(file, heading)) return *column;
+  std::string found;
+  for (const std::string& one : file.heading) found += (found.empty() ? "" : ", ") + one;
+  const std::string wanted(heading);
+  throw FatalError(name + ":1：缺少 " + wanted + " 列（现有：" + found + "）；请改列名",
+                   name + ":1: no column for " + wanted + " (found: " + found + "): rename it");
+}
+
+}  // namespace fairprice::indexing

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/ingest/small_csv.hpp"
+
+/// What the readers of this folder need of a cell and of a heading.
+namespace fairprice::indexing {
+
+/// A finite number as it stands in the whole cell: `1.5`, `-2e3`; nothing else.
+std::optional<double> number_of(std::string_view cell);
+
+/// The place of a heading, compared as canonical text. Throws FatalError with the headings that are there, when it is not.
+std::size_t column_of(const ingest::SmallCsv& file, const std::string& name, std::string_view heading);
+/// The same; nothing when it is not there.
+std::optional<std::size_t> find_column(const ingest::SmallCsv& file, std::string_view heading);
+
+}  // namespace fairprice::indexing
