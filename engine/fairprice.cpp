@@ -22,6 +22,7 @@ ingest::ReadSettings settings_of(const LoadOptions& options) {
   settings.orders_months = options.orders_months;
   settings.index_months = options.index_months;
   settings.level_months = options.level_months;
+  settings.listings_optional = options.listings_optional;
   settings.progress = options.progress;
   return settings;
 }

@@ -29,6 +29,7 @@ struct LoadOptions {
   int orders_months = 12;          ///< windows in which rows count as used: `use_windows` takes the longest of a policy
   int index_months = 6;
   int level_months = 6;
+  bool listings_optional = false;  ///< a month of quotes and orders is a month too: for what asks of the market alone
   bool keep_quotes =
       true;  ///< false: `run_month` lets them go as it assesses, a fifth of its memory; no `explain` of that month afterwards
   Progress progress;

@@ -7,6 +7,7 @@
 
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/command.hpp"
+#include "engine/cli/index_build.hpp"
 #include "engine/cli/index_hedonic.hpp"
 #include "engine/cli/index_text.hpp"
 #include "engine/cli/terminal.hpp"
@@ -24,12 +25,15 @@ constexpr Text kHelp{
   fairprice index compute prices.csv --method geks-tornqvist --window 13 --splice mean
   fairprice index compute prices.csv --method fisher --base chained
   fairprice index hedonic goods.csv --price price --characteristics speed,ram --time month
+  fairprice index build --input history --quality quality.csv --output index-own.csv
   fairprice index methods
 
 compute 读取长表 period,product,price,quantity[,group]，输出 period,index，第一期（或 --base）为 1；
 无法计算的时期为空，原因写到标准错误。时期为 1、2、3……或月份（2023-11）。同一商品同一时期的多行按
 单位价值合并。hedonic 以特征与时期回归价格的对数，输出系数（--series 输出指数，--predict 输出一个配置的
-价格与区间）；每个参数至少 5 行。methods 列出全部方法。
+价格与区间）；每个参数至少 5 行。build 由 --input 下各月份文件夹
+（2023-01、2023-02……）的报价编制自有指数，输出 index 表（origin 为 own）：型号的指数价格与畅销价、品目的
+指数。methods 列出全部方法。
 
       --method NAME        方法（见 fairprice index methods）；hedonic：ols（默认）或 huber
       --base N|chained     基期（默认 1，或月份），或逐期链接
@@ -51,6 +55,15 @@ compute 读取长表 period,product,price,quantity[,group]，输出 period,index
       --errors NAME        hedonic：标准误：classical、hc0、hc1（默认）、hc3
       --series NAME        hedonic：输出指数：time-dummy、time-dummy-corrected（减去方差的一半）、imputation
       --predict A=1,B=2    hedonic：一个配置的价格；时期可写入其中（默认最后一期）
+  -i, --input DIR          build：月份文件夹所在的文件夹
+      --from, --to YYYY-MM build：只取这些月份（默认全部）
+      --policy NAME|FILE   build：剔除异常报价用的策略（默认 hubei）
+      --sellers N          build：指数价格至少要有的保留卖家数（默认 5）
+      --matched N          build：两个月之间至少要有的共同商品数（默认 30）
+      --clearance P,S      build：价格与销量同时低于上次的这个比例即视为清仓，不计（默认 0.7,0.5；或 none）
+      --revise             build：不理会表中已有的自有指数，全部重算
+      --quality FILE       build：另写各品目各月的覆盖与质量
+      --threads N          build：线程数（默认：本机全部）
       --format NAME        csv（默认）、json、table
   -o, --output FILE        结果写入文件（默认标准输出）
 
@@ -61,13 +74,16 @@ compute 读取长表 period,product,price,quantity[,group]，输出 period,index
   fairprice index compute prices.csv --method geks-tornqvist --window 13 --splice mean
   fairprice index compute prices.csv --method fisher --base chained
   fairprice index hedonic goods.csv --price price --characteristics speed,ram --time month
+  fairprice index build --input history --quality quality.csv --output index-own.csv
   fairprice index methods
 
 compute reads a long table period,product,price,quantity[,group] and writes period,index; the first period (or --base) is 1.
 A period without an index is empty, with the reason on standard error. Periods are 1, 2, 3 … or months (2023-11). Several rows
 of a product in a period are brought together by their unit value. hedonic explains the logarithm of the price by
 characteristics and periods and writes the coefficients (--series an index, --predict the price of one configuration with its
-interval); at least 5 rows for each parameter. methods lists all methods.
+interval); at least 5 rows for each parameter. build makes an index of your own from the quotes of the months in --input (folders
+2023-01, 2023-02 …) in the form of the table index, origin own: index price and best-selling price of each model, the level of each
+category. methods lists all methods.
 
       --method NAME        the method (see fairprice index methods); of hedonic: ols (default) or huber
       --base N|chained     the base period (default 1; or a month), or links from each period to the next
@@ -89,6 +105,16 @@ interval); at least 5 rows for each parameter. methods lists all methods.
       --errors NAME        hedonic: standard errors: classical, hc0, hc1 (default), hc3
       --series NAME        hedonic: write an index: time-dummy, time-dummy-corrected (less half the variance), imputation
       --predict A=1,B=2    hedonic: the price of a configuration; the period may stand in it (default the last)
+  -i, --input DIR          build: the folder that holds the folders of the months
+      --from, --to YYYY-MM build: these months alone (default all)
+      --policy NAME|FILE   build: the policy whose screening of sellers holds (default hubei)
+      --sellers N          build: sellers kept that an index price needs (default 5)
+      --matched N          build: products that two months must share to be linked (default 30)
+      --clearance P,S      build: a product whose price and sales both fall below these shares of the last time is being cleared
+                           out and does not count (default 0.7,0.5; or none)
+      --revise             build: make all levels anew, as if the tables held no own index yet
+      --quality FILE       build: also write coverage and quality by category and month
+      --threads N          build: threads (default: all of the machine)
       --format NAME        csv (default), json, table
   -o, --output FILE        write there (default standard output)
 
@@ -123,6 +149,16 @@ class IndexCommand final : public Command {
     app.add_option("--errors", hedonic_.errors);
     app.add_option("--series", hedonic_.series);
     app.add_option("--predict", hedonic_.predict);
+    app.add_option("-i,--input", build_.input);
+    app.add_option("--from", build_.from);
+    app.add_option("--to", build_.to);
+    app.add_option("--policy", build_.policy);
+    app.add_option("--sellers", build_.sellers);
+    app.add_option("--matched", build_.matched);
+    app.add_option("--clearance", build_.clearance);
+    app.add_flag("--revise", build_.revise);
+    app.add_option("--quality", build_.quality);
+    app.add_option("--threads", build_.threads);
     app.add_option("--format", format_);
     app.add_option("-o,--output", output_);
   }
@@ -140,6 +176,7 @@ class IndexCommand final : public Command {
   std::string action_, file_, method_, base_ = "1", sample_, impute_ = "none", weights_, bias_adjust_ = "none", weight_period_ = "1",
                                        sigma_ = "0.7", window_, splice_ = "mean", link_, by_, format_ = "csv", output_;
   HedonicArguments hedonic_;
+  BuildArguments build_;
 };
 
 UsageError IndexCommand::wrong(std::string_view option, const std::string& value, const std::vector<std::string>& allowed,
@@ -256,14 +293,19 @@ int IndexCommand::compute(const CommonOptions& common) const {
 int IndexCommand::run(const CommonOptions& common) {
   const Language language = common.terminal;
   if (action_.empty())
-    throw UsageError{std::string(Text{"缺少 compute、hedonic 或 methods", "compute, hedonic or methods is missing"}.in(language)),
+    throw UsageError{std::string(Text{"缺少 compute、hedonic、build 或 methods", "compute, hedonic, build or methods is missing"}.in(language)),
                      std::string(example())};
   if (action_ == "methods") {
     write_stream(STDOUT_FILENO, methods_text(common));
     return kDone;
   }
+  if (action_ == "build") {
+    BuildArguments arguments = build_;
+    arguments.output = output_;
+    return index_build(arguments, *this, common);
+  }
   if (action_ != "compute" && action_ != "hedonic") {
-    const auto near = nearest(action_, {"compute", "hedonic", "methods"});
+    const auto near = nearest(action_, {"compute", "hedonic", "build", "methods"});
     std::string what = (language == Language::zh ? "没有这个动作：index " : "unknown action: index ") + action_;
     if (near) what += language == Language::zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";
     throw UsageError{what, std::string(example())};

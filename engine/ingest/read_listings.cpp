@@ -156,14 +156,14 @@ void read_listings(Month& month, const ReadSettings& settings) {
   ListingParser parser{month, *month.keys, ExclusionMatcher(month, Table::listings)};
   std::vector<Local> locals;
   read_rows(month, Table::listings, settings, locals, parser);
-  if (month.tables["listings"].files.empty())
+  if (month.tables["listings"].files.empty() && !settings.listings_optional)
     throw FatalError(month.folder + "：没有 listings 表（listings.csv 等）；这是唯一必需的表",
                      month.folder +
                          ": there is no table of listings (listings.csv, listings-*.csv or listings/*.csv), the one that must be there; "
                          "nothing was run");
   month.listings = joined(locals, &Local::rows);
   const std::vector<Digest> digests = joined(locals, &Local::digests);
-  if (month.tables["listings"].counts.read == 0)
+  if (month.tables["listings"].counts.read == 0 && !month.tables["listings"].files.empty())
     throw FatalError(
         month.tables["listings"].files[0].name + "：listings 表只有表头，没有任何商品；请检查导出",
         month.tables["listings"].files[0].name + ": the table of listings has a heading but no row (export it again); nothing was run");

@@ -28,6 +28,7 @@ struct ReadSettings {
   int orders_months = 12;
   int index_months = 6;
   int level_months = 6;
+  bool listings_optional = false;
   std::function<void(std::string_view stage, std::uint64_t done, std::uint64_t whole)> progress;
 };
 

@@ -18,12 +18,13 @@ MAY_USE = {
     "engine/indexing": {"engine/ingest", "indices", "engine/base"},
     "engine/market": {"engine/catalogue/title", "engine/catalogue", "engine/ingest", "rules", "indices", "engine/base"},
 }
+MAY_USE["engine/own_index"] = MAY_USE["engine/market"] | {"engine/market"}
 MAY_USE["engine/assessment"] = MAY_USE["engine/market"] | {"engine/market"}
 MAY_USE["engine/ledger"] = {"engine/assessment", "rules", "engine/base"}
 MAY_USE["engine/publishing"] = MAY_USE["engine/assessment"] | {"engine/assessment", "engine/ledger"}
 MAY_USE["engine"] = MAY_USE["engine/publishing"] | {"engine/publishing"}
 MAY_USE["engine/review"] = MAY_USE["engine/publishing"] | {"engine/publishing", "engine/matching"}
-MAY_USE["engine/cli"] = MAY_USE["engine"] | {"engine", "engine/review", "engine/matching", "engine/indexing"}
+MAY_USE["engine/cli"] = MAY_USE["engine"] | {"engine", "engine/review", "engine/matching", "engine/indexing", "engine/own_index"}
 
 GENERATED = {"engine/base/version.hpp"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

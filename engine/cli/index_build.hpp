@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "engine/cli/command.hpp"
+#include "engine/own_index/build.hpp"
+#include "engine/publishing/csv_buffer.hpp"
+
+namespace fairprice::cli {
+
+/// The options of `fairprice index build`, as typed.
+struct BuildArguments {
+  std::string input, from, to, policy, sellers = "5", matched = "30", clearance = "0.7,0.5", threads, quality, output;
+  bool revise = false;
+};
+/// Runs it. Throws UsageError with `command`'s example, and FatalError when the folder holds no month.
+int index_build(const BuildArguments& arguments, const Command& command, const CommonOptions& common);
+
+/// The index in the form of the table `index`: levels and prices, by period, category, brand, model.
+publishing::CsvBuffer own_index_rows(const own_index::History& history, const own_index::OwnIndex& index);
+/// Coverage and quality by period and category, and of all categories (`*`).
+publishing::CsvBuffer own_index_quality(const own_index::History& history, const own_index::OwnIndex& index);
+
+}  // namespace fairprice::cli

@@ -1,0 +1,206 @@
+#include "engine/own_index/build.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/support/history_folder.hpp"
+
+namespace fairprice::own_index {
+namespace {
+
+using testing_support::HistoryFolder;
+using State = CategoryMonth::State;
+
+/// Small numbers, so that an example fits on a page: three sellers, two products a link.
+Rules small() {
+  Rules rules;
+  rules.sellers = 3;
+  rules.matched = 2;
+  return rules;
+}
+
+const ProductMonth* find(const History& history, std::size_t month, const std::string& name) {
+  for (const ProductMonth& one : history.months()[month].products)
+    if (history.products()[one.product].name == name) return &one;
+  return nullptr;
+}
+
+std::vector<std::string> same(const std::string& price) { return {price, price, price}; }
+
+// A mean of the sellers kept: (100 + 104 + 108) / 3 = 104; 1000 is screened out (contract section 5: more than three times the median).
+TEST(OwnIndex, PriceIsTheMeanOfTheSellersKept) {
+  HistoryFolder folder;
+  folder.quotes("2023-01", "A1", {"100", "104", "108", "1000"});
+  folder.quotes("2023-01", "B1", {"100", "104"});
+  const History history = folder.history(small());
+  EXPECT_EQ(find(history, 0, "甲 A1")->price, 10'400'000'000);
+  EXPECT_EQ(find(history, 0, "甲 A1")->sellers, 3U);
+  EXPECT_EQ(find(history, 0, "甲 B1")->state, ProductMonth::State::too_few);
+  EXPECT_EQ(find(history, 0, "甲 B1")->price, -1);
+}
+
+// Months 1 to 3 share A and B; relatives 1.10 and 0.90 in month 2: √0.99 = 0.994987, level 99.4987. In month 3 A is 121 and B 99, against 110 and
+// 90: 1.1 both, so 99.4987 × 1.1 = 109.44857, rounded to 109.4486.
+TEST(OwnIndex, LevelIsChainedFromMatchedProducts) {
+  HistoryFolder folder;
+  folder.quotes("2023-01", "A1", same("100"));
+  folder.quotes("2023-01", "B1", same("100"));
+  folder.quotes("2023-02", "A1", same("110"));
+  folder.quotes("2023-02", "B1", same("90"));
+  folder.quotes("2023-02", "C1", same("70"));
+  folder.quotes("2023-03", "A1", same("121"));
+  folder.quotes("2023-03", "B1", same("99"));
+  const History history = folder.history(small());
+  const OwnIndex index = build_index(history, false);
+  ASSERT_EQ(index.categories.size(), 3U);
+  EXPECT_EQ(index.categories[0].level, 10'000'000'000);
+  EXPECT_EQ(index.categories[0].state, State::first);
+  EXPECT_EQ(index.categories[1].level, 9'949'870'000);
+  EXPECT_EQ(index.categories[1].linked_to, Period::of(2023, 1));
+  EXPECT_EQ(index.categories[1].change.matched, 2U);
+  EXPECT_EQ(index.categories[1].priced, 3U);
+  EXPECT_EQ(index.categories[2].level, 10'944'860'000);
+}
+
+// Too few products in common with month 2, enough with month 1: the link reaches back.
+TEST(OwnIndex, LinkReachesOverAThinMonth) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1"}) folder.quotes("2023-01", model, same("100"));
+  folder.quotes("2023-02", "A1", same("100"));
+  for (const char* model : {"A1", "B1"}) folder.quotes("2023-03", model, same("120"));
+  const OwnIndex index = build_index(folder.history(small()), false);
+  EXPECT_EQ(index.categories[1].state, State::too_few);
+  EXPECT_EQ(index.categories[1].level, -1);
+  EXPECT_EQ(index.categories[1].change.matched, 1U);
+  EXPECT_EQ(index.categories[2].linked_to, Period::of(2023, 1));
+  EXPECT_EQ(index.categories[2].level, 12'000'000'000);
+}
+
+// New products alone in month 2: no level there, and none after, since nothing says what 2023-03 is against 2023-01.
+TEST(OwnIndex, ABrokenSeriesDoesNotBeginAnew) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1"}) folder.quotes("2023-01", model, same("100"));
+  for (const char* model : {"C1", "D1"}) folder.quotes("2023-02", model, same("100"));
+  for (const char* model : {"C1", "D1"}) folder.quotes("2023-03", model, same("100"));
+  const OwnIndex index = build_index(folder.history(small()), false);
+  EXPECT_EQ(index.categories[1].state, State::too_few);
+  EXPECT_EQ(index.categories[2].state, State::broken);
+  EXPECT_EQ(index.categories[2].level, -1);
+}
+
+// 60 is below 0.7 × 100, and 2 of 10 units below a half: B is being cleared out and takes no part. A alone is too little for a link.
+TEST(OwnIndex, ClearanceIsLeftOut) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1", "C1"}) folder.quotes("2023-01", model, same("100"));
+  folder.quotes("2023-02", "A1", same("100"));
+  folder.quotes("2023-02", "B1", same("60"));
+  folder.quotes("2023-02", "C1", same("60"));
+  folder.order("2023-01", "B1", "S1", 10, "100");
+  folder.order("2023-02", "B1", "S1", 2, "60");
+  folder.order("2023-01", "C1", "S1", 10, "100");
+  folder.order("2023-02", "C1", "S1", 5, "60");  // half of the sales is not below a half
+  const History history = folder.history(small());
+  EXPECT_EQ(find(history, 1, "甲 B1")->state, ProductMonth::State::clearance);
+  EXPECT_EQ(find(history, 1, "甲 C1")->state, ProductMonth::State::priced);
+  const OwnIndex index = build_index(history, false);
+  EXPECT_EQ(index.categories[1].clearance, 1U);
+  EXPECT_EQ(index.categories[1].change.matched, 2U);
+  EXPECT_NEAR(index.categories[1].change.index.value, std::sqrt(0.6), 1e-12);
+  Rules rules = small();
+  rules.clearance_price = {0, 0};
+  EXPECT_EQ(find(folder.history(rules), 1, "甲 B1")->state, ProductMonth::State::priced);
+}
+
+// Nobody ordered: one shop of four still offers it, and at half the price.
+TEST(OwnIndex, ShopsThatRemainStandForSalesWhereNobodyOrdered) {
+  HistoryFolder folder;
+  Rules rules = small();
+  rules.sellers = 1;
+  folder.quotes("2023-01", "A1", {"100", "100", "100", "100"});
+  folder.quotes("2023-02", "A1", {"50"});
+  folder.quotes("2023-01", "B1", {"100", "100", "100", "100"});
+  folder.quotes("2023-02", "B1", {"50", "50"});
+  const History history = folder.history(rules);
+  EXPECT_EQ(find(history, 1, "甲 A1")->state, ProductMonth::State::clearance);
+  EXPECT_EQ(find(history, 1, "甲 B1")->state, ProductMonth::State::priced);
+}
+
+// What was published stays, and later months are linked to it: 80 × 1.5.
+TEST(OwnIndex, PublishedLevelsStayAndAreContinued) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1"}) {
+    folder.quotes("2023-01", model, same("100"));
+    folder.quotes("2023-02", model, same("110"));
+    folder.quotes("2023-03", model, same("165"));
+  }
+  folder.file("2023-02", "index.csv", "period,category,level,origin\n2023-02,甲类,80,own\n");
+  const History history = folder.history(small());
+  const OwnIndex index = build_index(history, false);
+  EXPECT_EQ(index.categories[0].level, -1);  // before the published series
+  EXPECT_EQ(index.categories[1].state, State::published);
+  EXPECT_EQ(index.categories[1].level, 8'000'000'000);
+  EXPECT_EQ(index.categories[2].level, 12'000'000'000);
+  const OwnIndex revised = build_index(history, true);
+  EXPECT_EQ(revised.categories[0].level, 10'000'000'000);
+  EXPECT_EQ(revised.categories[1].level, 11'000'000'000);
+}
+
+// A shop that belongs to a supplier of the mall has no vote: its price is what the index is to be held against.
+TEST(OwnIndex, SuppliersShopsHaveNoVote) {
+  HistoryFolder folder;
+  folder.quotes("2023-01", "A1", {"100", "100", "100", "130"});
+  folder.file("2023-01", "shops.csv", "alias,shop,operator,supplier_id\nshop4,shop4,shop4,S1\n");
+  const History history = folder.history(small());
+  EXPECT_EQ(find(history, 0, "甲 A1")->price, 10'000'000'000);
+}
+
+// Orders weigh categories: 300 yuan of 甲类 and 100 of 乙类. 甲类 rises by 20 %, 乙类 falls by 20 %: 0.75 × 1.2 + 0.25 × 0.8 = 1.1, of which 0.15 and −0.05.
+TEST(OwnIndex, OrdersWeighCategories) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1"}) {
+    folder.quotes("2023-01", model, same("100"));
+    folder.quotes("2023-02", model, same("120"));
+  }
+  for (const char* period : {"2023-01", "2023-02"})
+    for (const char* model : {"E1", "F1"}) folder.listing(period, model, "乙类");
+  Rules rules = small();
+  folder.file("2023-01", "quotes-2.csv", "channel,shop,brand,model,price,date\n" + [] {
+    std::string rows;
+    for (const char* model : {"E1", "F1"})
+      for (const char* shop : {"a", "b", "c"}) rows += std::string("store,") + shop + ",甲," + model + ",100,2023-01-03\n";
+    return rows;
+  }());
+  folder.file("2023-02", "quotes-2.csv", "channel,shop,brand,model,price,date\n" + [] {
+    std::string rows;
+    for (const char* model : {"E1", "F1"})
+      for (const char* shop : {"a", "b", "c"}) rows += std::string("store,") + shop + ",甲," + model + ",80,2023-02-03\n";
+    return rows;
+  }());
+  folder.order("2023-01", "A1", "S1", 3, "100");
+  folder.order("2023-01", "E1", "S1", 1, "100");
+  const History history = folder.history(rules);
+  const OwnIndex index = build_index(history, false);
+  ASSERT_EQ(index.total.size(), 2U);
+  EXPECT_NEAR(index.total[0].level, 100, 1e-12);
+  EXPECT_NEAR(index.total[1].level, 110, 1e-9);
+  const std::size_t first = history.categories()[0] == "甲类" ? 0 : 1;
+  EXPECT_NEAR(index.weight[first], 0.75, 1e-12);
+  EXPECT_NEAR(index.total[1].contribution[first], 0.15, 1e-12);
+  EXPECT_NEAR(index.total[1].contribution[1 - first], -0.05, 1e-12);
+}
+
+// Orders never make an index price, however many there are.
+TEST(OwnIndex, OrdersMakeNoIndexPrice) {
+  HistoryFolder folder;
+  folder.quotes("2023-01", "A1", same("100"));
+  folder.listing("2023-01", "B1");
+  for (const char* supplier : {"S1", "S2", "S3", "S4"}) folder.order("2023-01", "B1", supplier, 10, "55.5");
+  const History history = folder.history(small());
+  EXPECT_EQ(find(history, 0, "甲 B1")->state, ProductMonth::State::no_seller);
+  EXPECT_EQ(find(history, 0, "甲 B1")->price, -1);
+  EXPECT_EQ(find(history, 0, "甲 B1")->best_selling, 5'550'000'000);
+}
+
+}  // namespace
+}  // namespace fairprice::own_index
