@@ -9,9 +9,9 @@ namespace fairprice::indices {
 
 /// How the prices of the products of two periods changed, and how sure that is.
 struct MatchedChange {
-  IndexValue index;           ///< the Jevons index: the geometric mean of the relatives (CPI Manual 2020, chapter 8, elementary indices)
-  std::size_t matched = 0;    ///< products in both periods
-  double standard_error = 0;  ///< of the logarithm of the index; 0 with fewer than two matched products
+  IndexValue index;             ///< the Jevons index: the geometric mean of the relatives (CPI Manual 2020, chapter 8, elementary indices)
+  std::size_t matched = 0;      ///< products in both periods
+  double standard_error = 0;    ///< of the logarithm of the index; 0 with fewer than two matched products
   double lower = 0, upper = 0;  ///< Student's t with matched − 1 degrees of freedom; 0 without an error
 };
 

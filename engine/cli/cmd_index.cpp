@@ -293,8 +293,9 @@ int IndexCommand::compute(const CommonOptions& common) const {
 int IndexCommand::run(const CommonOptions& common) {
   const Language language = common.terminal;
   if (action_.empty())
-    throw UsageError{std::string(Text{"缺少 compute、hedonic、build 或 methods", "compute, hedonic, build or methods is missing"}.in(language)),
-                     std::string(example())};
+    throw UsageError{
+        std::string(Text{"缺少 compute、hedonic、build 或 methods", "compute, hedonic, build or methods is missing"}.in(language)),
+        std::string(example())};
   if (action_ == "methods") {
     write_stream(STDOUT_FILENO, methods_text(common));
     return kDone;

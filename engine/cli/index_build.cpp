@@ -17,18 +17,19 @@ namespace fairprice::cli {
 
 namespace {
 
-int count_of(const std::string& value, std::string_view option, int least, const Command& command, Language language) {
+constexpr std::string_view kExample = "fairprice index build --input history --output index-own.csv";
+
+int count_of(const std::string& value, std::string_view option, int least, Language language) {
   int number = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
   if (error == std::errc() && end == value.data() + value.size() && number >= least && number <= 1'000'000) return number;
-  throw UsageError{language == Language::zh
-                       ? fmt::format("{} 的值 \"{}\" 不对（应为不小于 {} 的整数）", option, value, least)
-                       : fmt::format("{}: \"{}\" is no whole number of at least {}", option, value, least),
-                   std::string(command.example())};
+  throw UsageError{language == Language::zh ? fmt::format("{} 的值 \"{}\" 不对（应为不小于 {} 的整数）", option, value, least)
+                                            : fmt::format("{}: \"{}\" is no whole number of at least {}", option, value, least),
+                   std::string(kExample)};
 }
 
 /// `0.7,0.5`: shares of price and sales below which a product is being cleared out; `none`.
-void read_clearance(const std::string& value, own_index::Rules& rules, const Command& command, Language language) {
+void read_clearance(const std::string& value, own_index::Rules& rules, Language language) {
   if (value == "none") {
     rules.clearance_price = {0, 0};
     return;
@@ -41,7 +42,7 @@ void read_clearance(const std::string& value, own_index::Rules& rules, const Com
     throw UsageError{language == Language::zh
                          ? "--clearance 的值 \"" + value + "\" 不对（应为两个 0 与 1 之间的比例，如 0.7,0.5，或 none）"
                          : "--clearance: \"" + value + "\" is not two shares between 0 and 1 (expected e.g. 0.7,0.5, or none)",
-                     std::string(command.example())};
+                     std::string(kExample)};
   rules.clearance_price = price;
   rules.clearance_sales = sales;
 }
@@ -61,7 +62,8 @@ std::vector<std::pair<Period, std::string>> months_of(const BuildArguments& argu
     if ((!from || *period >= *from) && (!to || *period <= *to)) months.emplace_back(*period, entry.path().string());
   }
   if (error)
-    throw FatalError(input + "：打不开这个文件夹（" + error.message() + "）", input + ": cannot open this folder (" + error.message() + ")");
+    throw FatalError(input + "：打不开这个文件夹（" + error.message() + "）",
+                     input + ": cannot open this folder (" + error.message() + ")");
   if (months.empty())
     throw FatalError(input + "：没有月份文件夹（2023-01、2023-02……，各放一个月的表）",
                      input + ": holds no folder of a month (2023-01, 2023-02 …, each with the tables of that month)");
@@ -79,8 +81,8 @@ std::string report(const own_index::History& history, const own_index::OwnIndex&
   const std::string first = history.months().front().period.to_string();
   const std::string last = history.months().back().period.to_string();
   if (language == Language::zh)
-    return fmt::format("{} 至 {}（{} 个月）：指数价格 {} 个，品目指数 {} 个；{} 个品目月份没有指数\n", first, last, history.months().size(), prices,
-                       levels, without);
+    return fmt::format("{} 至 {}（{} 个月）：指数价格 {} 个，品目指数 {} 个；{} 个品目月份没有指数\n", first, last, history.months().size(),
+                       prices, levels, without);
   return fmt::format("{} to {} ({} months): {} index prices, {} category levels; {} months of categories without a level\n", first, last,
                      history.months().size(), prices, levels, without);
 }
@@ -89,11 +91,14 @@ std::string report(const own_index::History& history, const own_index::OwnIndex&
 
 int index_build(const BuildArguments& arguments, const Command& command, const CommonOptions& common) {
   const Language language = common.terminal;
-  required(arguments.input, "--input", command, language);
+  if (arguments.input.empty())
+    throw UsageError{
+        std::string(Text{"缺少 --input（月份文件夹所在的文件夹）", "--input is missing (the folder that holds the months)"}.in(language)),
+        std::string(kExample)};
   own_index::Rules rules;
-  rules.sellers = count_of(arguments.sellers, "--sellers", 1, command, language);
-  rules.matched = count_of(arguments.matched, "--matched", 1, command, language);
-  read_clearance(arguments.clearance, rules, command, language);
+  rules.sellers = count_of(arguments.sellers, "--sellers", 1, language);
+  rules.matched = count_of(arguments.matched, "--matched", 1, language);
+  read_clearance(arguments.clearance, rules, language);
   const int threads = threads_of(arguments.threads, command, language);
   const rules::PolicySet as_written = policy_of(arguments.policy);
   const auto months = months_of(arguments, command, language);

@@ -74,7 +74,7 @@ void put_total(CsvBuffer& csv, const own_index::TotalMonth& total) {
   csv.put_plain(ratio(1));
   csv.comma();
   double sum = 0;  // not a price
-  for (const double one : total.contribution) sum += one;
+  for (const auto one : total.contribution) sum += one;
   csv.put_plain(ratio(sum));
   csv.end_row();
 }

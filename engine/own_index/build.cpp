@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t kLevelStep = 10'000;  // of 10^-8: four decimals
 constexpr std::int64_t kFirstLevel = 100 * std::int64_t{100'000'000};
-constexpr std::int64_t kHighestLevel = std::int64_t{1'000'000'000} * 100'000'000;
+constexpr std::int64_t kHighestSteps = std::int64_t{1'000'000'000} * 100'000'000 / kLevelStep;
 
 /// A category's months before they have a level, and its index prices by position of the month in the history.
 struct Gathered {
@@ -59,8 +59,9 @@ std::vector<Gathered> gather(const History& history) {
 
 /// level × change in whole steps, or −1 outside of what a level may be.
 std::int64_t moved(std::int64_t level, double change) {  // not a price
-  const double steps = static_cast<double>(level / kLevelStep) * change;
-  if (!(steps >= 1 && steps < static_cast<double>(kHighestLevel / kLevelStep))) return -1;
+  const std::int64_t before = level / kLevelStep;
+  const double steps = static_cast<double>(before) * change;
+  if (!(steps >= 1 && steps < static_cast<double>(kHighestSteps))) return -1;
   return std::llround(steps) * kLevelStep;
 }
 
@@ -164,7 +165,8 @@ OwnIndex build_index(const History& history, bool revise) {
     series.push_back(series_of(history, category, std::move(gathered[category]), revise));
   std::vector<std::size_t> by_name(series.size());
   for (std::size_t i = 0; i < by_name.size(); ++i) by_name[i] = i;
-  std::sort(by_name.begin(), by_name.end(), [&](std::size_t a, std::size_t b) { return history.categories()[a] < history.categories()[b]; });
+  std::sort(by_name.begin(), by_name.end(),
+            [&](std::size_t a, std::size_t b) { return history.categories()[a] < history.categories()[b]; });
 
   std::vector<std::int64_t> before(series.size(), -1);
   double level = 0;

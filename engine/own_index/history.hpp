@@ -29,7 +29,7 @@ struct Rules {
 /// A product in a month.
 struct ProductMonth {
   enum class State : std::uint8_t { priced, no_seller, too_few, dispersed, clearance };
-  std::uint32_t product = 0;                ///< History::products
+  std::uint32_t product = 0;               ///< History::products
   std::uint32_t category = ingest::kNone;  ///< History::categories
   State state = State::no_seller;
   std::uint32_t sellers = 0;       ///< kept
@@ -47,8 +47,8 @@ struct Product {
 
 struct MonthFacts {
   Period period;
-  std::vector<ProductMonth> products;                 ///< by number of the product
-  std::map<std::string, std::int64_t> published;      ///< levels with origin own that the month's tables state for it, counts of 10^-8
+  std::vector<ProductMonth> products;             ///< by number of the product
+  std::map<std::string, std::int64_t> published;  ///< levels with origin own that the month's tables state for it, counts of 10^-8
 };
 
 /// Gathers months one after another; a month may go once it was added.

@@ -16,7 +16,17 @@ namespace {
 // Relatives 2, 1/2, 4 and 1: their geometric mean is the fourth root of 4. Logarithms in units of ln 2: 1, −1, 2, 0; mean 1/2, squares off it
 // 0.25 + 2.25 + 2.25 + 0.25 = 5, so s² = 5/3 and the error √(5/12) of ln 2. t(3) at 97.5 % is 3.182446 (any table of Student's t).
 TEST(MatchedChange, AgreesWithAHandWorkedExample) {
-  const Panel panel({{{0, 1, 10, 0}, {0, 2, 8, 0}, {0, 3, 5, 0}, {0, 4, 3, 0}, {0, 9, 7, 0}, {1, 1, 20, 0}, {1, 2, 4, 0}, {1, 3, 20, 0}, {1, 4, 3, 0}, {1, 8, 7, 0}}}, 2);
+  const Panel panel({{{0, 1, 10, 0},
+                      {0, 2, 8, 0},
+                      {0, 3, 5, 0},
+                      {0, 4, 3, 0},
+                      {0, 9, 7, 0},
+                      {1, 1, 20, 0},
+                      {1, 2, 4, 0},
+                      {1, 3, 20, 0},
+                      {1, 4, 3, 0},
+                      {1, 8, 7, 0}}},
+                    2);
   const MatchedChange change = matched_change(panel, 0, 1);
   EXPECT_EQ(change.matched, 4U);
   EXPECT_NEAR(change.index.value, std::sqrt(2.0), 1e-12);

@@ -24,8 +24,8 @@ class HistoryFolder {
     listings_[period] += "L" + model + ",S1," + category + ",甲," + model + ",100\n";
   }
   void order(const std::string& period, const std::string& model, const std::string& supplier, int quantity, const std::string& price) {
-    orders_[period] += "O" + std::to_string(++number_) + "," + period + "-07," + supplier + ",甲," + model + "," + std::to_string(quantity) +
-                       "," + price + "\n";
+    orders_[period] += "O" + std::to_string(++number_) + "," + period + "-07," + supplier + ",甲," + model + "," +
+                       std::to_string(quantity) + "," + price + "\n";
   }
   void file(const std::string& period, const std::string& name, const std::string& bytes) { folder_.write(period + "/" + name, bytes); }
   std::string path() const { return folder_.path(); }

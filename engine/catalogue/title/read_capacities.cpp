@@ -102,7 +102,8 @@ void read_capacities(Tokens& tokens, Device device, Configuration& configuration
       if (use == Use::graphics && capacity->gigabytes > 16) use = Use::unknown;  // 1T 独显: the card stands on its own
     }
     if (use == Use::unknown && tokens.is_word(behind_it) && !capacity_of(next.text)) use = use_of_letters(next.text);
-    if (use == Use::unknown && tokens.is_mark(behind_it, '-') && !next.spaced && tokens.is_word(behind_it + 1) && !tokens[behind_it + 1].spaced)
+    if (use == Use::unknown && tokens.is_mark(behind_it, '-') && !next.spaced && tokens.is_word(behind_it + 1) &&
+        !tokens[behind_it + 1].spaced)
       use = use_of_letters(tokens[behind_it + 1].text);  // 1T-SSD, as our own names of products have it
     if (use == Use::unknown && tokens.is_word(behind_it) && (next.text == "WIFI" || next.text == "LTE"))
       use = device == Device::handheld ? Use::unknown : Use::network;

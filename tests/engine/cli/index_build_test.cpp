@@ -57,8 +57,9 @@ TEST(OwnIndexFile, IsReadBackAsTheSameProductsAndPrices) {
 // A configuration, a barcode that nobody gives a brand for, and goods in packs of 500.
 TEST(OwnIndexFile, IsReadBackWithConfigurationsBarcodesAndPacks) {
   const TemporaryFolder folder;
-  folder.write("listings.csv", "listing_id,supplier_id,category,brand,model,spec,unit,price\n"
-                               "L1,S1,笔记本电脑,联想,E14,i5-1240P 16G 512G SSD,台,5000\nL2,S1,回形针,得力,0018,,枚,0.02\n");
+  folder.write("listings.csv",
+               "listing_id,supplier_id,category,brand,model,spec,unit,price\n"
+               "L1,S1,笔记本电脑,联想,E14,i5-1240P 16G 512G SSD,台,5000\nL2,S1,回形针,得力,0018,,枚,0.02\n");
   std::string quotes = "channel,shop,brand,model,spec,barcode,unit,pack_size,price,date\n";
   for (const char* shop : {"a", "b", "c", "d", "e"}) {
     const std::string begin = std::string("ecommerce,") + shop + ",";
@@ -101,13 +102,14 @@ TEST(OwnIndexFile, HasLevelsThenModelsOfEachMonth) {
             "2023-02,甲类,,,,,,,,,109.8170,own\n"
             "2023-02,甲类,甲,A1,,,,1,110.00,,,own\n"
             "2023-02,甲类,甲,B1,,,,1,110.00,,,own\n");
-  EXPECT_EQ(std::string(own_index_quality(history, index).bytes()),
-            "period,category,state,level,linked_to,matched,change,change_lower,change_upper,products,with_index_price,too_few_sellers,dispersed,"
-            "clearance,sellers,orders_value,orders_covered,weight,contribution\n"
-            "2023-01,甲类,first,100.0000,,,,,,2,2,0,0,0,6,0.00,,0.000000,0.000000\n"
-            "2023-01,*,no_orders,,,,,,,,,,,,,,,1.000000,0.000000\n"
-            "2023-02,甲类,linked,109.8170,2023-01,2,1.098170,1.098170,1.098170,2,2,0,0,0,6,0.00,,0.000000,0.000000\n"
-            "2023-02,*,no_orders,,,,,,,,,,,,,,,1.000000,0.000000\n");
+  EXPECT_EQ(
+      std::string(own_index_quality(history, index).bytes()),
+      "period,category,state,level,linked_to,matched,change,change_lower,change_upper,products,with_index_price,too_few_sellers,dispersed,"
+      "clearance,sellers,orders_value,orders_covered,weight,contribution\n"
+      "2023-01,甲类,first,100.0000,,,,,,2,2,0,0,0,6,0.00,,0.000000,0.000000\n"
+      "2023-01,*,no_orders,,,,,,,,,,,,,,,1.000000,0.000000\n"
+      "2023-02,甲类,linked,109.8170,2023-01,2,1.098170,1.098170,1.098170,2,2,0,0,0,6,0.00,,0.000000,0.000000\n"
+      "2023-02,*,no_orders,,,,,,,,,,,,,,,1.000000,0.000000\n");
 }
 
 }  // namespace

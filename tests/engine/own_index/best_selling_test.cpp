@@ -25,7 +25,7 @@ TEST(BestSellingPrice, IsNotMadeByOneSupplier) {
 
 TEST(BestSellingPrice, OfEqualRangesIsTheLowest) {
   EXPECT_EQ(best({{100, 1, 1}, {100, 1, 2}, {100, 1, 3}, {100, 1, 4}, {50, 1, 5}, {50, 1, 6}, {50, 1, 7}}), 100);  // 3 of 7 are no majority
-  EXPECT_EQ(best({{10, 2, 1}, {10, 2, 2}, {20, 1, 3}, {40, 2, 1}, {40, 2, 2}}, 2), 10);                            // 10–20 and 20–40 both double
+  EXPECT_EQ(best({{10, 2, 1}, {10, 2, 2}, {20, 1, 3}, {40, 2, 1}, {40, 2, 2}}, 2), 10);  // 10–20 and 20–40 both double
 }
 
 /// Every range, by trying all pairs of ends.
@@ -62,7 +62,8 @@ TEST(BestSellingPrice, AgreesWithTryingEveryRange) {
     std::vector<Sale> sales;
     const auto count = *rc::gen::inRange<std::size_t>(0, 12);
     for (std::size_t i = 0; i < count; ++i)
-      sales.push_back({*rc::gen::inRange<std::int64_t>(1, 30), *rc::gen::inRange<std::int64_t>(1, 9), *rc::gen::inRange<std::uint32_t>(0, 5)});
+      sales.push_back(
+          {*rc::gen::inRange<std::int64_t>(1, 30), *rc::gen::inRange<std::int64_t>(1, 9), *rc::gen::inRange<std::uint32_t>(0, 5)});
     // Several rows of one price are one place of the range in both, however they are ordered.
     const auto answer = best(sales, 3);
     RC_ASSERT(answer == slowly(sales, 3));
