@@ -5,6 +5,7 @@
 #include <functional>
 #include <unordered_map>
 
+#include "engine/assessment/estimates.hpp"
 #include "engine/assessment/government_only.hpp"
 #include "engine/assessment/review.hpp"
 #include "engine/assessment/summarise.hpp"
@@ -103,6 +104,7 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
   };
   for_each_part(preparations.size(), threads, [&](std::size_t part, int) { preparations[part](); });
 
+  EstimateMarket estimates(month, policy);
   const market::Levels levels(month);
   const auto products = static_cast<std::uint32_t>(month.base_unit.size());
   constexpr std::size_t kParts = ingest::QuoteTable::kPartitions;
@@ -125,8 +127,10 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
         if (!month.listings[row].probe) rows.push_back(row);
       const auto orders = month.orders_of.of(product);
       const bool orders_matter = std::any_of(orders.begin(), orders.end(), [&](std::uint32_t row) { return order_place[row] != kNone; });
-      if (rows.empty() && !orders_matter) continue;
+      const bool estimated_by = estimates.wants(product);
+      if (rows.empty() && !orders_matter && !estimated_by) continue;
       market.open(product);
+      if (estimated_by) estimates.take(product, market);
       assessed.resize(rows.size());
       assess_product(month, policy, market, rows, assessed);
       compare_with_lowest(month, policy, rows, assessed);
@@ -173,9 +177,9 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
   mark_government_only(month, result);
   mark_floods(month, policy, result);
   // Each of these fills a part of the result of its own, from what stands by now.
-  const std::array<std::function<void()>, 4> conclusions = {
+  const std::array<std::function<void()>, 5> conclusions = {
       [&] { list_review(month, result); }, [&] { count_results(month, policy, result); }, [&] { settle_orders(month, result); },
-      [&] { list_flagged(month, policy, result); }};
+      [&] { list_flagged(month, policy, result); }, [&] { estimates.conclude(result); }};
   for_each_part(conclusions.size(), threads, [&](std::size_t part, int) { conclusions[part](); });
   return result;
 }

@@ -72,6 +72,26 @@ struct Review {
   std::vector<std::string> candidates;
 };
 
+/// A row of estimates.csv: what the market asks for such a thing, where nothing equal is sold.
+struct Estimate {
+  static constexpr std::size_t kNearest = 3;
+  struct Near {
+    std::uint32_t product = ingest::kNone;
+    Money price;                ///< in the listing's unit and pack
+    std::int64_t distance = 0;  ///< count of 10^-6
+  };
+  std::uint32_t row = 0;      ///< of Month::listings
+  std::string configuration;  ///< as read: `I5-1240P 16G 512G-SSD`
+  std::string reason;         ///< `estimated`, or why there is no estimate
+  Money price = kAbsent;      ///< the median price of such a configuration; all in the listing's unit and pack
+  Money lower = kAbsent;      ///< of the 95 % prediction interval
+  Money upper = kAbsent;
+  std::uint32_t observations = 0, parameters = 0;
+  std::int32_t r_squared = 0;   ///< count of 10^-6
+  std::string characteristics;  ///< that went in, joined by `+`
+  std::vector<Near> nearest;    ///< the nearest configurations that the market sells
+};
+
 struct Share {
   Int128 part = 0;
   Int128 whole = 0;
@@ -88,6 +108,7 @@ struct Assessments {
   std::vector<OrderAssessment> orders;  ///< of the period, sorted by order_id, line
   std::vector<Review> review;           ///< sorted by listing_id
   std::vector<Override> overrides;      ///< sorted by listing_id
+  std::vector<Estimate> estimates;      ///< of listings without reference that say what they are made of; sorted by listing_id
 
   std::array<std::int64_t, rules::kDecisions> by_decision{};
   std::map<std::string, CategoryCounts> by_category;

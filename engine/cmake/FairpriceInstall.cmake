@@ -7,7 +7,7 @@ get_property(components GLOBAL PROPERTY FAIRPRICE_COMPONENTS)
 list(REMOVE_ITEM components cli)
 
 set(FAIRPRICE_PC_LIBS "")
-foreach(name IN ITEMS engine review publishing assessment matching indexing market catalogue title ingest rules indices base)
+foreach(name IN ITEMS engine review publishing assessment own_index estimation matching indexing market catalogue title ingest rules indices base)
   if(NOT name IN_LIST components)
     message(FATAL_ERROR "the component ${name} is to be installed, but is not there")
   endif()

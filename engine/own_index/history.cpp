@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "engine/base/parallel.hpp"
+#include "engine/catalogue/product_category.hpp"
 #include "engine/catalogue/product_quotes.hpp"
 #include "engine/market/market.hpp"
 #include "engine/own_index/best_selling.hpp"
@@ -20,13 +21,6 @@ namespace {
 const rules::Policy& policy_of(const ingest::Month& month, const rules::PolicySet& policy, std::uint32_t category) {
   if (policy.by_category.empty() || category == kNone) return policy.base;
   return policy.of(month.keys->categories[category]);
-}
-
-/// Of a configuration that no listing has, its model's category.
-std::uint32_t category_of(const ingest::Month& month, std::uint32_t product) {
-  if (month.category_of[product] != kNone) return month.category_of[product];
-  const std::uint32_t base = month.keys->base_of(product);
-  return base < month.category_of_model.size() ? month.category_of_model[base] : kNone;
 }
 
 /// The pack in which a product is quoted most often.
@@ -67,7 +61,8 @@ class Reader {
     if (sellers_.empty()) return;
     market::Question question{{rules::Statistic::Kind::mean, 0}};
     question.least = rules_.sellers;
-    const market::MarketAnswer answer = market::ask_market(sellers_, question, policy_of(month_, policy_, category_of(month_, product)));
+    const market::MarketAnswer answer =
+        market::ask_market(sellers_, question, policy_of(month_, policy_, catalogue::product_category(month_, product)));
     facts.sellers = answer.kept;
     facts.pack = commonest_pack(month_, quotes, packs_);
     if (answer.why == market::MarketAnswer::Why::too_few) facts.state = State::too_few;
@@ -159,7 +154,7 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
     facts.products.push_back(*product.second);
     ProductMonth& one = facts.products.back();
     one.product = product_number(month, product.first);
-    const std::uint32_t category = category_of(month, product.first);
+    const std::uint32_t category = catalogue::product_category(month, product.first);
     if (category != kNone) one.category = category_number(std::string(month.keys->categories[category]));
   }
   std::sort(facts.products.begin(), facts.products.end(),

@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kOurFiles = {"assessments.csv", "flagged.csv", "orders.csv",  "overrides.csv",
-                                                       "rejects.csv",     "review.csv",  "summary.json"};
+constexpr std::array<std::string_view, 8> kOurFiles = {"assessments.csv", "flagged.csv", "orders.csv", "overrides.csv",
+                                                       "estimates.csv",   "rejects.csv", "review.csv", "summary.json"};
 
 std::string system_text(int error) { return std::generic_category().message(error); }
 

@@ -110,11 +110,12 @@ Published publish(const ingest::Month& month, const assessment::Assessments& ass
     file.write(rows.bytes());
     file.close();
   };
-  const std::array<std::function<void()>, 6> others = {
+  const std::array<std::function<void()>, 7> others = {
       [&] { small("flagged.csv", kAssessmentColumns, kFlaggedColumns, flagged_rows(month, assessments, policy)); },
       [&] { small("rejects.csv", kRejectsColumns, {}, rejects_rows(month, options.language)); },
       [&] { small("review.csv", kReviewColumns, {}, review_rows(month, assessments)); },
       [&] { small("orders.csv", kOrdersColumns, {}, orders_rows(month, assessments)); },
+      [&] { small("estimates.csv", kEstimatesColumns, {}, estimates_rows(month, assessments)); },
       [&] { small("overrides.csv", kOverridesColumns, {}, overrides_rows(assessments)); },
       [&] {
         OutputFile file(folder, "summary.json");

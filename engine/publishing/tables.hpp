@@ -18,6 +18,10 @@ inline constexpr std::string_view kReviewColumns =
     "listing_id,supplier_id,brand,model,title,barcode,reason,candidate_1,candidate_2,candidate_3,candidate_4,candidate_5";
 inline constexpr std::string_view kOrdersColumns =
     "order_id,line,status,list_price,promised_discount,unit_price,highest_promised_price,compliant,monitoring_price,deal_ratio";
+inline constexpr std::string_view kEstimatesColumns =
+    "listing_id,supplier_id,product,category,price,configuration,reason,estimate,lower,upper,ratio,observations,parameters,r_squared,"
+    "characteristics,nearest_1,nearest_1_price,nearest_1_distance,nearest_2,nearest_2_price,nearest_2_distance,nearest_3,nearest_3_price,"
+    "nearest_3_distance";
 inline constexpr std::string_view kOverridesColumns =
     "listing_id,product,decision,monitoring_price,product_without,decision_without,monitoring_price_without";
 
@@ -28,6 +32,7 @@ CsvBuffer rejects_rows(const ingest::Month& month, Language language);
 CsvBuffer suggested_brand_rows(const std::vector<catalogue::BrandSuggestion>& suggestions);
 CsvBuffer review_rows(const ingest::Month& month, const assessment::Assessments& assessments);
 CsvBuffer orders_rows(const ingest::Month& month, const assessment::Assessments& assessments);
+CsvBuffer estimates_rows(const ingest::Month& month, const assessment::Assessments& assessments);
 CsvBuffer overrides_rows(const assessment::Assessments& assessments);
 
 }  // namespace fairprice::publishing

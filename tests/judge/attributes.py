@@ -112,6 +112,12 @@ def split_name(product):
     return base, configuration
 
 
+def telling_configuration(product):
+    """What is behind '#' when it states at least two attributes."""
+    text = split_name(product)[1]
+    return text if sum(part != '?' for part in text.split('/') if part) >= 2 else ''
+
+
 def compatible(one, other):
     (a, x), (b, y) = split_name(one), split_name(other)
     return a == b and all(p == q or '?' in (p, q) for p, q in positions(x, y))

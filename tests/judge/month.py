@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import decide
 import values
+from attributes import split_name, telling_configuration
 from dictionaries import Dictionaries
 from exact import places, unit_price
 from identity import Identity, recognise
@@ -258,12 +259,18 @@ class Month:
     def government_only(self, one):
         """A model that no market channel sells, while its brand, category and configuration is sold as another."""
         row, spec = one.row, canonical(one.row['spec'] or '')
-        if one.decision != 'no_reference' or not (row.brand and row.category and spec and row.product):
+        configuration = telling_configuration(row.product or '')
+        if one.decision != 'no_reference' or not (row.brand and row.category and (spec or configuration) and row.product):
             return False
         market = self.rows['quotes'] + [other for other in self.rows['index'] if not other.is_level]
-        if any(other.product == row.product for other in market):
+        if any(split_name(other.product or '')[0] == split_name(row.product)[0] for other in market):
             return False
         brands = self.identity.teacher_brand
+
+        def category(product):
+            return self.categories.get(product, '') or self.identity.model_category.get(split_name(product)[0], '')
+
         return any(other.product and brands.get(other.product, '') == row.brand
-                   and self.categories.get(other.product, '') == row.category
-                   and canonical(other['spec'] or '') == spec for other in market)
+                   and (spec and canonical(other['spec'] or '') == spec and self.categories.get(other.product, '') == row.category
+                        or configuration and telling_configuration(other.product) == configuration
+                        and category(other.product) == row.category) for other in market)

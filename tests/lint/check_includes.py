@@ -19,7 +19,8 @@ MAY_USE = {
     "engine/market": {"engine/catalogue/title", "engine/catalogue", "engine/ingest", "rules", "indices", "engine/base"},
 }
 MAY_USE["engine/own_index"] = MAY_USE["engine/market"] | {"engine/market"}
-MAY_USE["engine/assessment"] = MAY_USE["engine/market"] | {"engine/market"}
+MAY_USE["engine/estimation"] = {"engine/catalogue/title", "indices", "engine/base"}
+MAY_USE["engine/assessment"] = MAY_USE["engine/market"] | {"engine/market", "engine/estimation"}
 MAY_USE["engine/ledger"] = {"engine/assessment", "rules", "engine/base"}
 MAY_USE["engine/publishing"] = MAY_USE["engine/assessment"] | {"engine/assessment", "engine/ledger"}
 MAY_USE["engine"] = MAY_USE["engine/publishing"] | {"engine/publishing"}

@@ -53,7 +53,7 @@ const Result& plain() {
 
 /// All that a run says of rows, whatever their place: rejects.csv names places and summary.json digests of files.
 void expect_same(const Result& found, const std::string& what) {
-  for (const char* file : {"assessments.csv", "flagged.csv", "orders.csv", "review.csv", "overrides.csv"}) {
+  for (const char* file : {"assessments.csv", "flagged.csv", "orders.csv", "review.csv", "overrides.csv", "estimates.csv"}) {
     ASSERT_TRUE(plain().files.contains(file)) << file;
     EXPECT_TRUE(found.files.at(file) == plain().files.at(file)) << file << " differs: " << what;
   }
