@@ -280,6 +280,8 @@ void Screen::print_files() {
   file("review.csv", published_.review, {"未识别、待人工判断的商品", "listings that a person should match"});
   file("orders.csv", published_.orders, {"本期订单与承诺折扣", "the month's orders against their promised discount"});
   file("overrides.csv", published_.overrides, {"因人工决定而改变的结论", "decisions that people's exclusions and matches changed"});
+  file("estimates.csv", published_.estimates,
+       {"无参照商品按配置的估计价", "what the market asks for such things, where nothing equal is sold"});
   table.row({"summary.json", "", say({"全部计数、占比与输入文件", "every count and share, and the input files"})});
   table.print(page_);
   page_.line(say({"  未使用案件库，因此没有立案。", "  No store was given, so no case was opened."}));

@@ -16,11 +16,11 @@ constexpr double kWidest = 0.20;
 constexpr std::string_view kOther = "\x01other";  // no brand's name
 
 /// Lines with enough configurations; brands whose other lines together have enough; what is left, if that is enough.
-std::vector<std::string> makers_of(const std::vector<const Configured*>& rows,
+std::vector<std::string> makers_of(const std::vector<const Configured*>& rows, bool tell_lines,
                                    const std::set<std::pair<std::size_t, std::string>>& left_out) {
   std::map<std::string, std::size_t> lines;
   for (const Configured* one : rows)
-    if (!one->make.line.empty()) ++lines[one->make.line];
+    if (tell_lines && !one->make.line.empty()) ++lines[one->make.line];
   std::erase_if(lines, [&](const auto& line) { return line.second < kLeastOfKind || left_out.contains({kMaker, line.first}); });
   std::map<std::string, std::size_t> brands;
   for (const Configured* one : rows)
@@ -44,6 +44,7 @@ std::vector<std::string> makers_of(const std::vector<const Configured*>& rows,
 struct CategoryModel::Model {
   Why why = Why::estimated;
   Stated used;
+  bool lines = true;                               ///< told apart
   std::vector<std::size_t> numbers;                ///< that have a column
   std::map<std::size_t, double> constant_numbers;  ///< that all configurations share
   std::vector<std::vector<std::string>> levels;    ///< by kind: those that count, the first without a column
@@ -134,7 +135,7 @@ CategoryModel::Rows CategoryModel::rows_of(Model& model, const LeftOut& left_out
       for (const auto& [level, count] : counts) model.levels[kind].push_back(level);
       std::erase_if(rows, [&](const Configured* one) { return !counts.contains(one->features.kinds[kind]); });
     }
-    model.makers = makers_of(rows, left_out);
+    model.makers = makers_of(rows, model.lines, left_out);
     std::erase_if(rows, [&](const Configured* one) { return model.maker(one->make) == nullptr; });
     changed = rows.size() < before;
   }
@@ -150,11 +151,12 @@ CategoryModel::Rows CategoryModel::rows_of(Model& model, const LeftOut& left_out
   return rows;
 }
 
-std::unique_ptr<CategoryModel::Model> CategoryModel::fitted(Stated stated) const {
+std::unique_ptr<CategoryModel::Model> CategoryModel::fitted(Stated stated, bool lines) const {
   LeftOut left_out;
   for (;;) {
     auto model = std::make_unique<Model>();
     model->used = stated;
+    model->lines = lines;
     model->levels.resize(kKinds);
     const Rows rows = rows_of(*model, left_out);
     if (rows.size() < kLeast || rows.size() < kLeastPerParameter * model->columns()) {
@@ -185,11 +187,11 @@ std::unique_ptr<CategoryModel::Model> CategoryModel::fitted(Stated stated) const
   }
 }
 
-const CategoryModel::Model& CategoryModel::model(Stated stated) {
-  auto& known = models_[stated.to_ulong()];
+const CategoryModel::Model& CategoryModel::model(Stated stated, bool lines) {
+  auto& known = models_[{stated.to_ulong(), lines}];
   if (known) return *known;
   Stated used = stated;
-  known = fitted(used);
+  known = fitted(used, lines);
   // Without the characteristic that fewest configurations state (of equal ones the last), until there is a model.
   while (known->why != Why::estimated && used.count() > 1) {
     std::size_t least = 0;
@@ -201,7 +203,7 @@ const CategoryModel::Model& CategoryModel::model(Stated stated) {
       if (count <= fewest) fewest = count, least = feature;
     }
     used.reset(least);
-    auto smaller = fitted(used);
+    auto smaller = fitted(used, lines);
     if (smaller->why == Why::estimated || used.count() == 1) known = std::move(smaller);
   }
   return *known;
@@ -211,7 +213,10 @@ Estimated CategoryModel::estimate(const Make& make, const Features& features) {
   Estimated answer;
   const Stated stated = features.stated();
   if (stated.none()) return answer;
-  const Model& with = model(stated);
+  const Model& told_apart = model(stated, true);
+  const auto& known = told_apart.makers;
+  const bool has_line = std::find(known.begin(), known.end(), make.line) != known.end();
+  const Model& with = has_line ? told_apart : model(stated, false);
   answer.why = with.why;
   answer.observations = with.regression.observations;
   answer.parameters = with.columns();

@@ -49,7 +49,8 @@ struct Estimated {
 
 /// Log-linear hedonic models of one category: ln p on the logarithms of numbers and on dummies for kinds and brands. One model for each set
 /// of characteristics that is asked with, of the market configurations that state them all; where these are too few, the characteristic that fewest state
-/// is left out. A kind with fewer than five configurations is left out with them; a line with fewer counts as its brand, such a brand as `other`.
+/// is left out. A kind with fewer than five configurations is left out with them; a line with fewer counts as its brand, such a brand as `other`. For a line that
+/// the market does not have (a model made for the government) lines are not told apart at all.
 /// Sources: CPI Manual 2020, chapter on quality adjustment; Handbook on Residential Property Price Indices (2013), chapter 5.
 class CategoryModel {
  public:
@@ -67,14 +68,14 @@ class CategoryModel {
 
  private:
   struct Model;
-  const Model& model(Stated stated);
-  std::unique_ptr<Model> fitted(Stated stated) const;
+  const Model& model(Stated stated, bool lines);
+  std::unique_ptr<Model> fitted(Stated stated, bool lines) const;
   using Rows = std::vector<const Configured*>;
   using LeftOut = std::set<std::pair<std::size_t, std::string>>;  ///< kinds and levels
   Rows rows_of(Model& model, const LeftOut& left_out) const;
 
   std::vector<Configured> market_;
-  std::map<unsigned long, std::unique_ptr<Model>> models_;
+  std::map<std::pair<unsigned long, bool>, std::unique_ptr<Model>> models_;  ///< by what is stated, and whether lines are told apart
 
  public:
   ~CategoryModel();

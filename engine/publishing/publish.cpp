@@ -135,8 +135,8 @@ Published publish(const ingest::Month& month, const assessment::Assessments& ass
   large.close();
 
   const auto count = [](const auto& rows) { return static_cast<std::int64_t>(rows.size()); };
-  return {count(assessments.listings), count(assessments.flagged), count(month.problems),
-          count(assessments.review),   count(assessments.orders),  count(assessments.overrides)};
+  return {count(assessments.listings), count(assessments.flagged),   count(month.problems),       count(assessments.review),
+          count(assessments.orders),   count(assessments.overrides), count(assessments.estimates)};
 }
 
 }  // namespace fairprice::publishing

@@ -20,7 +20,7 @@ struct PublishOptions {
 
 /// What was written, in rows below the headings: assessments.csv, flagged.csv, ...
 struct Published {
-  std::int64_t assessments = 0, flagged = 0, rejects = 0, review = 0, orders = 0, overrides = 0;
+  std::int64_t assessments = 0, flagged = 0, rejects = 0, review = 0, orders = 0, overrides = 0, estimates = 0;
 };
 
 /// Writes every file of a run into the folder, which the caller commits. The same bytes whatever the number of threads.
