@@ -304,6 +304,10 @@ Explanation Explainer::explain() {
     const Assessments all = assess_month(month_, policies_, kThreads, {});
     for (const Assessment& assessment : all.listings)
       if (assessment.row == row_) result_.assessment = assessment;
+    for (const Estimate& estimate : all.estimates)
+      if (estimate.row == row_) result_.estimate = estimate;
+    if (result_.estimate)
+      for (const Estimate::Near& near : result_.estimate->nearest) result_.nearest.push_back(month_.keys->product_name(near.product));
   } else {
     if (listing_.product != kNone) market_.open(listing_.product);
     assess_product(month_, policies_, market_, {&row_, 1}, {&result_.assessment, 1});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -69,7 +70,10 @@ struct Explanation {
   int rung = 0;
   /// A flood holds the flag back (section 6): no case opens until a named person releases it.
   bool held_by_flood = false;
-  int band = -1;  ///< the band of the policy that decided, from 0; -1 when none did
+  /// What the market asks for such things, of a listing without reference (Assessments::estimates).
+  std::optional<Estimate> estimate;
+  std::vector<std::string> nearest;  ///< names of its nearest products
+  int band = -1;                     ///< the band of the policy that decided, from 0; -1 when none did
 };
 
 /// Explains the listing in `row` of month.listings; reads the product's source rows again for file, line and text.

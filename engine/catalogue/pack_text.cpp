@@ -309,7 +309,8 @@ class Reader {
     // 80页 4本装: what is in one of those that are sold.
     const std::string& inner = chain.steps.back().inner;
     for (PackChain& sold : chains)
-      if (sold.steps.size() == 1 && sold.says_what_is_sold() && pack_rank(sold.steps[0].inner) > pack_rank(inner) && pack_rank(inner) >= 0) {
+      if (sold.steps.size() == 1 && sold.says_what_is_sold() && pack_rank(sold.steps[0].inner) > pack_rank(inner) &&
+          pack_rank(inner) >= 0) {
         chain.steps.back().outer = sold.steps[0].inner;
         sold.steps.insert(sold.steps.begin(), chain.steps.begin(), chain.steps.end());
         return;

@@ -31,7 +31,7 @@ constexpr Text kHelp{
   fairprice run -p 2023-11 -i data/sample/2023-11 -o out --quiet --max-rejects 1%
 
 读入文件夹里的 listings（必需）、quotes、orders、index 及词典表（csv、tsv，可为 .gz、.zst），
-写出 assessments.csv、flagged.csv、rejects.csv、review.csv、orders.csv、overrides.csv、summary.json。
+写出 assessments.csv、flagged.csv、rejects.csv、review.csv、orders.csv、overrides.csv、estimates.csv、summary.json。
 结果先写在旁边再整体改名；失败或中断时原有结果不变。内存主要取决于报价行数。
 
   -p, --period YYYY-MM   评估的月份
@@ -60,7 +60,8 @@ constexpr Text kHelp{
   fairprice run -p 2023-11 -i data/sample/2023-11 -o out --quiet --max-rejects 1%
 
 Reads listings (required), quotes, orders, index and dictionaries from the input folder (csv, tsv, also .gz and .zst);
-writes assessments.csv, flagged.csv, rejects.csv, review.csv, orders.csv, overrides.csv and summary.json.
+writes assessments.csv, flagged.csv, rejects.csv, review.csv, orders.csv, overrides.csv, estimates.csv and
+summary.json.
 Results are written aside and renamed into place: after a failure or Ctrl-C earlier results stand as they were.
 Memory grows with the number of quotes.
 

@@ -53,6 +53,35 @@ void put_index(Json& json, std::string_view key, const assessment::RolledIndex& 
   json.end_object();
 }
 
+void put_estimate(Json& json, const Explanation& one) {
+  json.key("estimate");
+  if (!one.estimate) {
+    json.null();
+    return;
+  }
+  const assessment::Estimate& estimate = *one.estimate;
+  json.begin_object();
+  json.member("configuration", estimate.configuration);
+  json.member("reason", estimate.reason);
+  put_amount(json.key("price"), estimate.price);
+  put_amount(json.key("lower"), estimate.lower);
+  put_amount(json.key("upper"), estimate.upper);
+  json.key("observations").number(std::to_string(estimate.observations));
+  json.key("parameters").number(std::to_string(estimate.parameters));
+  json.key("r_squared").number(ratio_to_string(estimate.r_squared, 1'000'000));
+  json.member("characteristics", estimate.characteristics);
+  json.key("nearest").begin_array();
+  for (std::size_t i = 0; i < estimate.nearest.size(); ++i) {
+    json.begin_object();
+    json.member("product", one.nearest[i]);
+    put_amount(json.key("price"), estimate.nearest[i].price);
+    json.key("distance").number(ratio_to_string(estimate.nearest[i].distance, 1'000'000));
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
 void put_evidence(Json& json, const assessment::Evidence& evidence) {
   json.begin_object();
   json.member("name", evidence.name);
@@ -172,6 +201,7 @@ std::string explanation_json(const Explanation& one, const rules::PolicySet& set
   put_amount(json.key("max_fair_price"), judged.max_fair_price);
   put_notices(json.key("notices"), one.notices);
   json.key("held_by_flood").boolean(one.held_by_flood);
+  put_estimate(json, one);
   put_policy_line(json, one, policy);
 
   put_index(json, "index_price", one.index);

@@ -28,6 +28,7 @@ class Letter {
   std::string write() {
     conclusion();
     consequence();
+    estimate();
     notices();
     ladder();
     for (const Evidence& evidence : one_.evidence)
@@ -59,6 +60,7 @@ class Letter {
 
   void conclusion();
   void consequence();
+  void estimate();
   void notices();
   void ladder();
   void index_line(const char* number, rules::Indicator indicator, const RolledIndex& index);
@@ -137,6 +139,25 @@ void Letter::consequence() {
     line("同时被标记的商品太多，更可能是参照有误：须由具名人员核对参照并放行后才立案，在此之前不通知供应商。",
          "So many listings are flagged at once that the reference is more likely wrong: no case opens, and the supplier is not notified, "
          "until a named person has looked at the reference and released it.");
+}
+
+/// Advice, and called so.
+void Letter::estimate() {
+  if (!one_.estimate) return;
+  const assessment::Estimate& estimate = *one_.estimate;
+  title("按配置的估计（仅供参考，不是监测价格）", "Estimate by configuration (advice, no monitoring price)");
+  line("识别到的配置：{}", "Configuration as read: {}", estimate.configuration);
+  if (present(estimate.price))
+    line("同类配置的市场价约 {} {}，95 % 的单个价格在 {} 至 {} 之间；依据 {} 个市售配置、{} 个参数（{}），R² {}",
+         "Such a configuration costs about {} {}, 95 of 100 single prices lie between {} and {}; from {} market configurations and {} "
+         "parameters "
+         "({}), R² {}",
+         money_text(estimate.price), currency_, money_text(estimate.lower), money_text(estimate.upper), estimate.observations,
+         estimate.parameters, estimate.characteristics, ratio_to_string(estimate.r_squared, 1'000'000));
+  else
+    line("没有估计价：{}", "No estimate: {}", estimate_words(estimate.reason, language_));
+  for (std::size_t i = 0; i < estimate.nearest.size(); ++i)
+    line("  相近的市售产品：{}，{} {}", "  near: {}, {} {}", one_.nearest[i], money_text(estimate.nearest[i].price), currency_);
 }
 
 void Letter::notices() {

@@ -27,6 +27,14 @@ constexpr std::array<Words, 5> kDecisionWords = {{
     {"no_reference", "无可比参照", "no reference"},
 }};
 
+constexpr std::array<Words, 4> kEstimateWords = {{
+    {"too_few", "市售配置太少（每个参数至少 5 个，共至少 20 个）",
+     "too few market configurations (at least five for each parameter, and twenty)"},
+    {"outside", "该配置超出市售配置的范围", "the configuration lies outside of what the market sells"},
+    {"too_wide", "95 % 区间宽于 ±20 %", "its 95 % interval is wider than ±20 %"},
+    {"not_fitted", "回归没有唯一解", "the regression has no unique answer"},
+}};
+
 constexpr std::array<Words, 5> kIndicatorWords = {{
     {"index_price", "指数价格", "index price"},
     {"procurement_average", "政采市场平均价", "procurement market average"},
@@ -120,6 +128,8 @@ std::string currency_words(const rules::Policy& policy, Language language) {
   if (policy.currency != "CNY") return policy.currency;
   return language == Language::zh ? "元" : "yuan";
 }
+
+std::string_view estimate_words(std::string_view reason, Language language) { return say(kEstimateWords, reason, language); }
 
 std::string_view fate_words(std::string_view fate, Language language) { return say(kFates, fate, language); }
 

@@ -16,6 +16,8 @@ std::string_view indicator_words(rules::Indicator indicator, Language language);
 std::string notice_sentence(std::string_view notice, Language language);
 /// Why an indicator or population gave no price.
 std::string_view absence_words(std::string_view code, Language language);
+/// Why there is no estimate: "its 95 % interval is wider than ±20 %".
+std::string_view estimate_words(std::string_view reason, Language language);
 /// What became of a source row.
 std::string_view fate_words(std::string_view fate, Language language);
 
