@@ -9,6 +9,7 @@
 #include "engine/cli/command.hpp"
 #include "engine/cli/index_build.hpp"
 #include "engine/cli/index_hedonic.hpp"
+#include "engine/cli/index_plot.hpp"
 #include "engine/cli/index_text.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/indexing/compute.hpp"
@@ -26,6 +27,7 @@ constexpr Text kHelp{
   fairprice index compute prices.csv --method fisher --base chained
   fairprice index hedonic goods.csv --price price --characteristics speed,ram --time month
   fairprice index build --input history --quality quality.csv --output index-own.csv
+  fairprice index plot index.csv --output index.svg
   fairprice index methods
 
 compute 读取长表 period,product,price,quantity[,group]，输出 period,index，第一期（或 --base）为 1；
@@ -33,7 +35,7 @@ compute 读取长表 period,product,price,quantity[,group]，输出 period,index
 单位价值合并。hedonic 以特征与时期回归价格的对数，输出系数（--series 输出指数，--predict 输出一个配置的
 价格与区间）；每个参数至少 5 行。build 由 --input 下各月份文件夹
 （2023-01、2023-02……）的报价编制自有指数，输出 index 表（origin 为 own）：型号的指数价格与畅销价、品目的
-指数。methods 列出全部方法。
+指数。plot 把 compute 或 build 的结果画成 .svg、.png，或直接画在终端里。methods 列出全部方法。
 
       --method NAME        方法（见 fairprice index methods）；hedonic：ols（默认）或 huber
       --base N|chained     基期（默认 1，或月份），或逐期链接
@@ -54,6 +56,8 @@ compute 读取长表 period,product,price,quantity[,group]，输出 period,index
       --time NAME          hedonic：时期列
       --errors NAME        hedonic：标准误：classical、hc0、hc1（默认）、hc3
       --series NAME        hedonic：输出指数：time-dummy、time-dummy-corrected（减去方差的一半）、imputation
+                           plot：只画这些序列（A,B）
+      --title TEXT         plot：标题
       --predict A=1,B=2    hedonic：一个配置的价格；时期可写入其中（默认最后一期）
   -i, --input DIR          build：月份文件夹所在的文件夹
       --from, --to YYYY-MM build：只取这些月份（默认全部）
@@ -75,6 +79,7 @@ compute 读取长表 period,product,price,quantity[,group]，输出 period,index
   fairprice index compute prices.csv --method fisher --base chained
   fairprice index hedonic goods.csv --price price --characteristics speed,ram --time month
   fairprice index build --input history --quality quality.csv --output index-own.csv
+  fairprice index plot index.csv --output index.svg
   fairprice index methods
 
 compute reads a long table period,product,price,quantity[,group] and writes period,index; the first period (or --base) is 1.
@@ -83,7 +88,7 @@ of a product in a period are brought together by their unit value. hedonic expla
 characteristics and periods and writes the coefficients (--series an index, --predict the price of one configuration with its
 interval); at least 5 rows for each parameter. build makes an index of your own from the quotes of the months in --input (folders
 2023-01, 2023-02 …) in the form of the table index, origin own: index price and best-selling price of each model, the level of each
-category. methods lists all methods.
+category. plot draws what compute or build wrote, as .svg, .png or in the terminal. methods lists all methods.
 
       --method NAME        the method (see fairprice index methods); of hedonic: ols (default) or huber
       --base N|chained     the base period (default 1; or a month), or links from each period to the next
@@ -104,6 +109,8 @@ category. methods lists all methods.
       --time NAME          hedonic: the column of periods
       --errors NAME        hedonic: standard errors: classical, hc0, hc1 (default), hc3
       --series NAME        hedonic: write an index: time-dummy, time-dummy-corrected (less half the variance), imputation
+                           plot: only these series (A,B)
+      --title TEXT         plot: the title
       --predict A=1,B=2    hedonic: the price of a configuration; the period may stand in it (default the last)
   -i, --input DIR          build: the folder that holds the folders of the months
       --from, --to YYYY-MM build: these months alone (default all)
@@ -149,6 +156,7 @@ class IndexCommand final : public Command {
     app.add_option("--errors", hedonic_.errors);
     app.add_option("--series", hedonic_.series);
     app.add_option("--predict", hedonic_.predict);
+    app.add_option("--title", plot_.title);
     app.add_option("-i,--input", build_.input);
     app.add_option("--from", build_.from);
     app.add_option("--to", build_.to);
@@ -177,6 +185,7 @@ class IndexCommand final : public Command {
                                        sigma_ = "0.7", window_, splice_ = "mean", link_, by_, format_ = "csv", output_;
   HedonicArguments hedonic_;
   BuildArguments build_;
+  PlotArguments plot_;
 };
 
 UsageError IndexCommand::wrong(std::string_view option, const std::string& value, const std::vector<std::string>& allowed,
@@ -294,7 +303,8 @@ int IndexCommand::run(const CommonOptions& common) {
   const Language language = common.terminal;
   if (action_.empty())
     throw UsageError{
-        std::string(Text{"缺少 compute、hedonic、build 或 methods", "compute, hedonic, build or methods is missing"}.in(language)),
+        std::string(
+            Text{"缺少 compute、hedonic、build、plot 或 methods", "compute, hedonic, build, plot or methods is missing"}.in(language)),
         std::string(example())};
   if (action_ == "methods") {
     write_stream(STDOUT_FILENO, methods_text(common));
@@ -305,8 +315,8 @@ int IndexCommand::run(const CommonOptions& common) {
     arguments.output = output_;
     return index_build(arguments, *this, common);
   }
-  if (action_ != "compute" && action_ != "hedonic") {
-    const auto near = nearest(action_, {"compute", "hedonic", "build", "methods"});
+  if (action_ != "compute" && action_ != "hedonic" && action_ != "plot") {
+    const auto near = nearest(action_, {"compute", "hedonic", "build", "plot", "methods"});
     std::string what = (language == Language::zh ? "没有这个动作：index " : "unknown action: index ") + action_;
     if (near) what += language == Language::zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";
     throw UsageError{what, std::string(example())};
@@ -314,6 +324,7 @@ int IndexCommand::run(const CommonOptions& common) {
   if (file_.empty())
     throw UsageError{std::string(Text{"缺少价格文件", "the file of prices is missing"}.in(language)), std::string(example())};
   if (action_ == "compute") return compute(common);
+  if (action_ == "plot") return index_plot({file_, hedonic_.series, plot_.title, output_}, common);
   HedonicArguments arguments = hedonic_;
   arguments.file = file_;
   arguments.method = method_;

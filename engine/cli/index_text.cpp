@@ -106,18 +106,24 @@ std::string index_text(const std::vector<std::string>& periods, const std::vecto
   return std::string(buffer.bytes());
 }
 
-std::string index_notices(const indexing::PanelFile& file, const std::vector<IndexSeries>& series, Language language) {
+std::string rows_left_out(const std::vector<Problem>& problems, Language language) {
   const bool zh = language == Language::zh;
   constexpr std::size_t kExamples = 3;
   std::string text;
-  for (std::size_t i = 0; i < std::min(file.problems.size(), kExamples); ++i) {
-    const Problem& one = file.problems[i];
+  for (std::size_t i = 0; i < std::min(problems.size(), kExamples); ++i) {
+    const Problem& one = problems[i];
     text += fmt::format("fairprice: {}:{}: {}{}{}\n", std::string_view(one.file), one.line, code_name(one.code),
                         one.column.empty() ? "" : fmt::format(" ({}: \"{}\")", std::string_view(one.column), shortened(one.value, 60)),
                         zh ? "；该行未用" : "; the row was left out");
   }
-  if (file.problems.size() > kExamples)
-    text += fmt::format(fmt::runtime(zh ? "fairprice: 共 {} 行未用\n" : "fairprice: {} rows were left out in all\n"), file.problems.size());
+  if (problems.size() > kExamples)
+    text += fmt::format(fmt::runtime(zh ? "fairprice: 共 {} 行未用\n" : "fairprice: {} rows were left out in all\n"), problems.size());
+  return text;
+}
+
+std::string index_notices(const indexing::PanelFile& file, const std::vector<IndexSeries>& series, Language language) {
+  const bool zh = language == Language::zh;
+  std::string text = rows_left_out(file.problems, language);
   std::size_t aggregated = 0;
   for (const indexing::PanelGroup& group : file.groups) aggregated += group.report.aggregated;
   if (aggregated > 0)

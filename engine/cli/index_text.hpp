@@ -19,7 +19,9 @@ struct IndexSeries {
 std::string index_text(const std::vector<std::string>& periods, const std::vector<IndexSeries>& series, bool by_group,
                        const std::string& format, const CommonOptions& common);
 
-/// Rows that were left out or brought together, and why periods have no index: lines for standard error.
+/// Rows that were left out: a line for each of the first, and how many there were.
+std::string rows_left_out(const std::vector<Problem>& problems, Language language);
+/// These, rows that were brought together, and why periods have no index: lines for standard error.
 std::string index_notices(const indexing::PanelFile& file, const std::vector<IndexSeries>& series, Language language);
 
 /// The methods, each with what it is in a line.

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "engine/base/date.hpp"
 #include "engine/base/problem.hpp"
 #include "engine/base/text.hpp"
 
@@ -20,6 +21,18 @@ std::optional<std::size_t> find_column(const ingest::SmallCsv& file, std::string
   for (std::size_t i = 0; i < file.heading.size(); ++i)
     if (canonical_text(file.heading[i]) == wanted) return i;
   return std::nullopt;
+}
+
+std::optional<PeriodCell> period_of(std::string_view cell) {
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
+  if (error == std::errc() && end == cell.data() + cell.size() && number >= 1 && number <= kMostPeriods) return PeriodCell{number, false};
+  if (const auto month = Period::parse(cell)) return PeriodCell{static_cast<std::uint32_t>(month->index()), true};
+  return std::nullopt;
+}
+
+std::string label_of(std::uint32_t number, bool month) {
+  return month ? Period::from_index(static_cast<int>(number)).to_string() : std::to_string(number);
 }
 
 std::size_t column_of(const ingest::SmallCsv& file, const std::string& name, std::string_view heading) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,18 @@ namespace fairprice::indexing {
 
 /// A finite number as it stands in the whole cell: `1.5`, `-2e3`; nothing else.
 std::optional<double> number_of(std::string_view cell);
+
+inline constexpr std::uint32_t kMostPeriods = 10'000;
+
+/// A period: a number from 1, or a month (counted from year 0).
+struct PeriodCell {
+  std::uint32_t number = 0;
+  bool month = false;
+};
+/// `3`, `2023-11`; nothing else.
+std::optional<PeriodCell> period_of(std::string_view cell);
+/// How it is written.
+std::string label_of(std::uint32_t number, bool month);
 
 /// The place of a heading, compared as canonical text. Throws FatalError with the headings that are there, when it is not.
 std::size_t column_of(const ingest::SmallCsv& file, const std::string& name, std::string_view heading);

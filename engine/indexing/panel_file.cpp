@@ -1,38 +1,16 @@
 #include "engine/indexing/panel_file.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <unordered_map>
 
-#include "engine/base/date.hpp"
 #include "engine/indexing/cells.hpp"
 #include "engine/ingest/small_csv.hpp"
 
 namespace fairprice::indexing {
 
 namespace {
-
-constexpr std::uint32_t kMostPeriods = 10'000;
-
-/// Months since year 0, or the number from 1.
-struct PeriodCell {
-  std::uint32_t number = 0;
-  bool month = false;
-};
-
-std::optional<PeriodCell> period_of(std::string_view cell) {
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
-  if (error == std::errc() && end == cell.data() + cell.size() && number >= 1 && number <= kMostPeriods) return PeriodCell{number, false};
-  if (const auto month = Period::parse(cell)) return PeriodCell{static_cast<std::uint32_t>(month->index()), true};
-  return std::nullopt;
-}
-
-std::string label_of(std::uint32_t number, bool month) {
-  return month ? Period::from_index(static_cast<int>(number)).to_string() : std::to_string(number);
-}
 
 struct Columns {
   std::size_t period, product, price, quantity, group;

@@ -14,6 +14,7 @@ MAY_USE = {
     "indices": set(),
     "engine/catalogue/title": {"engine/base"},
     "engine/catalogue": {"engine/catalogue/title", "engine/ingest", "engine/base"},
+    "engine/charts": {"engine/base"},
     "engine/matching": {"engine/ingest", "engine/base"},
     "engine/indexing": {"engine/ingest", "indices", "engine/base"},
     "engine/market": {"engine/catalogue/title", "engine/catalogue", "engine/ingest", "rules", "indices", "engine/base"},
@@ -25,7 +26,7 @@ MAY_USE["engine/ledger"] = {"engine/assessment", "rules", "engine/base"}
 MAY_USE["engine/publishing"] = MAY_USE["engine/assessment"] | {"engine/assessment", "engine/ledger"}
 MAY_USE["engine"] = MAY_USE["engine/publishing"] | {"engine/publishing"}
 MAY_USE["engine/review"] = MAY_USE["engine/publishing"] | {"engine/publishing", "engine/matching"}
-MAY_USE["engine/cli"] = MAY_USE["engine"] | {"engine", "engine/review", "engine/matching", "engine/indexing", "engine/own_index"}
+MAY_USE["engine/cli"] = MAY_USE["engine"] | {"engine", "engine/review", "engine/matching", "engine/indexing", "engine/own_index", "engine/charts"}
 
 GENERATED = {"engine/base/version.hpp"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
