@@ -1,4 +1,6 @@
+#include <cairo-ft.h>
 #include <cairo.h>
+#include <fontconfig/fontconfig.h>
 
 #include <cmath>
 #include <stdexcept>
@@ -28,7 +30,7 @@ class PngPen final : public Pen {
     cairo_scale(to_.get(), kPoints, kPoints);
     ink({1, 1, 1});
     cairo_paint(to_.get());
-    cairo_select_font_face(to_.get(), "Noto Sans CJK SC", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+    choose_font();
     cairo_set_line_join(to_.get(), CAIRO_LINE_JOIN_ROUND);
     cairo_set_line_cap(to_.get(), CAIRO_LINE_CAP_ROUND);
   }
@@ -36,11 +38,13 @@ class PngPen final : public Pen {
   void polyline(const std::vector<std::pair<double, double>>& points, Colour colour, double width) override {
     ink(colour);
     cairo_set_line_width(to_.get(), width);
+    cairo_new_path(to_.get());  // text leaves its end behind
     for (const auto& [x, y] : points) cairo_line_to(to_.get(), x, y);
     cairo_stroke(to_.get());
   }
   void dot(double x, double y, double radius, Colour colour) override {
     ink(colour);
+    cairo_new_path(to_.get());
     cairo_arc(to_.get(), x, y, radius, 0, 2 * std::acos(-1.0));
     cairo_fill(to_.get());
   }
@@ -73,6 +77,18 @@ class PngPen final : public Pen {
 
  private:
   static constexpr int kPoints = 2;  // for each unit of the page: sharp on screens that have them
+  /// The system's best sans-serif font that has Chinese characters; when none has, its best one.
+  void choose_font() {
+    const std::unique_ptr<FcPattern, decltype(&FcPatternDestroy)> wanted(FcPatternCreate(), &FcPatternDestroy);
+    FcPatternAddString(wanted.get(), FC_FAMILY, reinterpret_cast<const FcChar8*>("Noto Sans CJK SC"));
+    FcPatternAddString(wanted.get(), FC_FAMILY, reinterpret_cast<const FcChar8*>("sans-serif"));
+    FcPatternAddString(wanted.get(), FC_LANG, reinterpret_cast<const FcChar8*>("zh-cn"));
+    FcConfigSubstitute(nullptr, wanted.get(), FcMatchPattern);
+    FcDefaultSubstitute(wanted.get());
+    cairo_font_face_t* const face = cairo_ft_font_face_create_for_pattern(wanted.get());
+    cairo_set_font_face(to_.get(), face);
+    cairo_font_face_destroy(face);
+  }
   void ink(Colour colour) { cairo_set_source_rgb(to_.get(), colour.red, colour.green, colour.blue); }
 
   std::unique_ptr<cairo_surface_t, Destroy> surface_;

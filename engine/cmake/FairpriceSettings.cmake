@@ -36,7 +36,7 @@ find_path(FAIRPRICE_BOOST_INCLUDE boost/math/distributions/students_t.hpp REQUIR
 find_path(FAIRPRICE_CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(PkgConfig REQUIRED)
-pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo)
+pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo cairo-ft fontconfig)
 
 # How every source of ours is compiled. Not passed on to who links with the library.
 add_library(fairprice_flags INTERFACE)
