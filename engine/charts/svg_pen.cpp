@@ -41,9 +41,8 @@ class SvgPen final : public Pen {
   }
 
   void polyline(const std::vector<std::pair<double, double>>& points, Colour colour, double width) override {
-    svg_ += fmt::format(
-        "<polyline fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\" stroke-linecap=\"round\" points=\"",
-        hex(colour), width);
+    svg_ += fmt::format(R"(<polyline fill="none" stroke="{}" stroke-width="{}" stroke-linejoin="round" stroke-linecap="round" points=")",
+                        hex(colour), width);
     for (std::size_t i = 0; i < points.size(); ++i)
       svg_ += fmt::format("{}{:.1f},{:.1f}", i == 0 ? "" : " ", points[i].first, points[i].second);
     svg_ += "\"/>\n";
