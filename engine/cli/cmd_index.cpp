@@ -41,7 +41,8 @@ compute 读取长表 period,product,price,quantity[,group]，输出 period,index
       --base N|chained     基期（默认 1，或月份），或逐期链接
       --sample NAME        matched（默认；只比两期共有的商品）；unit-value 另有 all；
                            geary-khamis、tpd、wtpd 为 all（默认）或 all-window（只用窗口内每期都有的商品）
-      --impute NAME        none（默认）或 carry：缺价时沿用最近一次的价格，数量为 0
+      --impute NAME        none（默认）；carry：缺价时沿用最近一次的价格；mean：按其他商品
+                           的平均变动推算；数量均为 0
       --weights NAME       wtpd：shares（默认）、expenditure、none；time-product-dummy-bilateral：
                            unweighted（默认）、shares、average
       --bias-adjust NAME   time-product-dummy-bilateral：只有 none
@@ -94,7 +95,8 @@ category. plot draws what compute or build wrote, as .svg, .png or in the termin
       --base N|chained     the base period (default 1; or a month), or links from each period to the next
       --sample NAME        matched (default; products of both periods); unit-value also all;
                            geary-khamis, tpd, wtpd: all (default) or all-window (products of every period of the window)
-      --impute NAME        none (default) or carry: a missing price is the last one seen, its quantity 0
+      --impute NAME        none (default); carry: a missing price is the last one seen; mean: moved with the average change
+                           of the products that are there; the quantity is 0
       --weights NAME       wtpd: shares (default), expenditure, none; time-product-dummy-bilateral:
                            unweighted (default), shares, average
       --bias-adjust NAME   time-product-dummy-bilateral: none alone
@@ -252,8 +254,9 @@ indexing::SeriesRequest IndexCommand::request_of(const std::vector<std::string>&
   if (std::find(samples.begin(), samples.end(), sample) == samples.end()) throw wrong("--sample", sample, samples, language);
   request.all_products = unit_value && sample == "all";
   request.sample = sample == "all-window" ? indices::Sample::all_window : indices::Sample::all;
-  if (impute_ != "none" && impute_ != "carry") throw wrong("--impute", impute_, {"none", "carry"}, language);
-  request.carry = impute_ == "carry";
+  using Impute = indexing::SeriesRequest::Impute;
+  if (impute_ != "none" && impute_ != "carry" && impute_ != "mean") throw wrong("--impute", impute_, {"none", "carry", "mean"}, language);
+  request.impute = impute_ == "carry" ? Impute::carry : impute_ == "mean" ? Impute::mean : Impute::none;
   if (bias_adjust_ != "none") throw wrong("--bias-adjust", bias_adjust_, {"none"}, language);
   choose_weights(request, language);
   request.weight_period = period_among(periods, weight_period_, "--weight-period", language);

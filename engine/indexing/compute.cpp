@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "indices/geks.hpp"
+#include "indices/imputation.hpp"
 #include "indices/series.hpp"
 
 namespace fairprice::indexing {
@@ -110,8 +111,11 @@ std::vector<std::string> method_names() {
 }
 
 std::vector<IndexValue> compute(const Panel& given, const SeriesRequest& request) {
-  const Panel filled = request.carry ? indices::carried(given) : Panel();
-  const Panel& panel = request.carry ? filled : given;
+  using Impute = SeriesRequest::Impute;
+  const Panel filled = request.impute == Impute::carry  ? indices::carried(given)
+                       : request.impute == Impute::mean ? indices::imputed(given)
+                                                        : Panel();
+  const Panel& panel = request.impute == Impute::none ? given : filled;
   if (request.base >= panel.periods()) return std::vector<IndexValue>(panel.periods(), {0, Status::no_period});
   if (request.method.multilateral()) return multilateral(panel, request);
   if (request.method.formula == Formula::unit_value && request.all_products) return unit_values(panel, request.base);

@@ -35,7 +35,8 @@ struct SeriesRequest {
   std::size_t base = 0;
   bool all_products = false;  ///< unit-value: every product of each period, not the matched ones
   indices::Sample sample = indices::Sample::all;
-  bool carry = false;  ///< missing prices carried forward
+  enum class Impute { none, carry, mean };
+  Impute impute = Impute::none;  ///< missing prices: carried forward, or moved with those that are there
   indices::FormulaOptions formula_options;
   std::size_t weight_period = 0;
   std::optional<indices::Dissimilarity> link;
