@@ -106,6 +106,7 @@ int index_build(const BuildArguments& arguments, const Command& command, const C
   const bool terminal = !common.quiet && may_rewrite_line(STDERR_FILENO);
   RunProgress progress(terminal ? RunProgress::Show::line : RunProgress::Show::nothing, language);
   own_index::History history(rules);
+  std::int64_t rejected = 0;
   for (const auto& [period, folder] : months) {
     LoadOptions load;
     load.folder = folder;
@@ -118,16 +119,28 @@ int index_build(const BuildArguments& arguments, const Command& command, const C
     const rules::PolicySet policy = assessment::with_categories_of(as_written, folder);
     const auto month = load_month(load);
     history.add(*month, policy, threads);
+    for (const auto& [table, file] : month->tables) rejected += file.counts.rejected;
   }
   progress.erase();
   const own_index::OwnIndex index = own_index::build_index(history, arguments.revise);
-  const publishing::CsvBuffer rows = own_index_rows(history, index);
+  const publishing::CsvBuffer rows = own_index_rows(history, index, arguments.revise);
   if (!arguments.quality.empty()) publishing::write_file(arguments.quality, own_index_quality(history, index).bytes());
   if (arguments.output.empty() || arguments.output == "-")
     write_stream(STDOUT_FILENO, rows.bytes());
   else
     publishing::write_file(arguments.output, rows.bytes());
-  if (!common.quiet) write_stream(STDERR_FILENO, report(history, index, language));
+  if (!common.quiet) {
+    if (rejected > 0)
+      write_stream(
+          STDERR_FILENO,
+          fmt::format(
+              fmt::runtime(
+                  language == Language::zh
+                      ? "各月共有 {} 行不能采用；见 fairprice ingest --dry-run 或各月的 rejects.csv\n"
+                      : "{} rows of the months could not be used: see fairprice ingest --dry-run, or rejects.csv of each month's run\n"),
+              rejected));
+    write_stream(STDERR_FILENO, report(history, index, language));
+  }
   return kDone;
 }
 

@@ -81,7 +81,7 @@ void put_total(CsvBuffer& csv, const own_index::TotalMonth& total) {
 
 }  // namespace
 
-CsvBuffer own_index_rows(const own_index::History& history, const own_index::OwnIndex& index) {
+CsvBuffer own_index_rows(const own_index::History& history, const own_index::OwnIndex& index, bool revise) {
   CsvBuffer csv;
   csv.put_plain("period,category,brand,model,barcode,spec,unit,pack_size,index_price,best_selling_price,level,origin\n");
   const auto& names = history.categories();
@@ -102,7 +102,7 @@ CsvBuffer own_index_rows(const own_index::History& history, const own_index::Own
     }
     std::vector<const ProductMonth*> rows;
     for (const ProductMonth& one : month.products)
-      if (is_written(history.products()[one.product], one)) rows.push_back(&one);
+      if (is_written(history.products()[one.product], one) && (revise || !one.published)) rows.push_back(&one);
     const auto key = [&](const ProductMonth* one) {
       const Product& product = history.products()[one->product];
       return std::tuple(name_of(names, one->category), std::string_view(product.brand), std::string_view(product.model),

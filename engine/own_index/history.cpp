@@ -1,8 +1,7 @@
 #include "engine/own_index/history.hpp"
 
 #include <algorithm>
-#include <cstring>
-#include <unordered_map>
+#include <set>
 
 #include "engine/base/parallel.hpp"
 #include "engine/catalogue/product_category.hpp"
@@ -144,6 +143,10 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
     }
   });
 
+  std::set<std::uint32_t> published;
+  for (const ingest::IndexPrice& row : month.index)
+    if (row.own && row.index_price >= 0 && row.period == month.period && row.use != RowUse::excluded) published.insert(row.product);
+
   MonthFacts facts;
   facts.period = month.period;
   // The month's own numbers depend on threads; numbers of the history follow names, so that sums are taken in the same order always.
@@ -154,6 +157,7 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
     facts.products.push_back(*product.second);
     ProductMonth& one = facts.products.back();
     one.product = product_number(month, product.first);
+    one.published = published.contains(product.first);
     const std::uint32_t category = catalogue::product_category(month, product.first);
     if (category != kNone) one.category = category_number(std::string(month.keys->categories[category]));
   }

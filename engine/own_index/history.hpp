@@ -32,6 +32,7 @@ struct ProductMonth {
   std::uint32_t product = 0;               ///< History::products
   std::uint32_t category = ingest::kNone;  ///< History::categories
   State state = State::no_seller;
+  bool published = false;          ///< the month's tables state an own index price of it already
   std::uint32_t sellers = 0;       ///< kept
   std::int64_t price = -1;         ///< UnitPrice count: the mean of the sellers kept
   std::int64_t best_selling = -1;  ///< UnitPrice count

@@ -25,7 +25,7 @@ std::unique_ptr<ingest::Month> load(const std::string& folder) {
 std::string csv_of_sample(int threads) {
   own_index::History history{own_index::Rules{}};
   history.add(*load(kSample), rules::shipped_policy("hubei"), threads);
-  return std::string(own_index_rows(history, own_index::build_index(history, false)).bytes());
+  return std::string(own_index_rows(history, own_index::build_index(history, false), false).bytes());
 }
 
 // What is written for a product, read back as a row of the table `index`, is that product and that price: configurations and barcodes too.
@@ -71,7 +71,7 @@ TEST(OwnIndexFile, IsReadBackWithConfigurationsBarcodesAndPacks) {
   folder.write("quotes.csv", quotes);
   own_index::History history{own_index::Rules{}};
   history.add(*load(folder.path()), rules::shipped_policy("hubei"), 1);
-  folder.write("index-own.csv", own_index_rows(history, own_index::build_index(history, false)).bytes());
+  folder.write("index-own.csv", own_index_rows(history, own_index::build_index(history, false), false).bytes());
   std::set<std::string> read;
   const auto month = load(folder.path());
   for (const auto& row : month->index)
@@ -84,6 +84,26 @@ TEST(OwnIndexFile, IsReadBackWithConfigurationsBarcodesAndPacks) {
 
 TEST(OwnIndexFile, IsTheSameWhateverTheThreads) { EXPECT_EQ(csv_of_sample(1), csv_of_sample(3)); }
 
+// What a month states already is not written again, so that both files may lie beside each other.
+TEST(OwnIndexFile, LeavesOutWhatIsPublished) {
+  HistoryFolder folder;
+  for (const char* period : {"2023-01", "2023-02"})
+    for (const char* model : {"A1", "B1"}) folder.quotes(period, model, {"100", "100", "100"});
+  folder.file("2023-01", "index-own.csv",
+              "period,category,brand,model,index_price,level,origin\n2023-01,甲类,,,,100,own\n2023-01,甲类,甲,A1,100,,own\n");
+  own_index::Rules rules;
+  rules.sellers = 3;
+  rules.matched = 2;
+  const own_index::History history = folder.history(rules);
+  const std::string rows(own_index_rows(history, own_index::build_index(history, false), false).bytes());
+  EXPECT_EQ(rows.find("2023-01,甲类,,"), std::string::npos);
+  EXPECT_EQ(rows.find("2023-01,甲类,甲,A1"), std::string::npos);
+  EXPECT_NE(rows.find("2023-01,甲类,甲,B1"), std::string::npos);
+  EXPECT_NE(rows.find("2023-02,甲类,甲,A1"), std::string::npos);
+  const std::string anew(own_index_rows(history, own_index::build_index(history, true), true).bytes());
+  EXPECT_NE(anew.find("2023-01,甲类,甲,A1"), std::string::npos);
+}
+
 TEST(OwnIndexFile, HasLevelsThenModelsOfEachMonth) {
   HistoryFolder folder;
   for (const char* model : {"A1", "B1"}) folder.quotes("2023-01", model, {"100", "100", "100.5"});
@@ -94,7 +114,7 @@ TEST(OwnIndexFile, HasLevelsThenModelsOfEachMonth) {
   const own_index::History history = folder.history(rules);
   const own_index::OwnIndex index = own_index::build_index(history, false);
   // (100 + 100 + 100.5) / 3 = 100.1667; 110 / 100.16666667 is 1.0981697, of 100 with four decimals.
-  EXPECT_EQ(std::string(own_index_rows(history, index).bytes()),
+  EXPECT_EQ(std::string(own_index_rows(history, index, false).bytes()),
             "period,category,brand,model,barcode,spec,unit,pack_size,index_price,best_selling_price,level,origin\n"
             "2023-01,甲类,,,,,,,,,100.0000,own\n"
             "2023-01,甲类,甲,A1,,,,1,100.1667,,,own\n"
