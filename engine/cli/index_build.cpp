@@ -131,14 +131,11 @@ int index_build(const BuildArguments& arguments, const Command& command, const C
     publishing::write_file(arguments.output, rows.bytes());
   if (!common.quiet) {
     if (rejected > 0)
-      write_stream(
-          STDERR_FILENO,
-          fmt::format(
-              fmt::runtime(
-                  language == Language::zh
-                      ? "各月共有 {} 行不能采用；见 fairprice ingest --dry-run 或各月的 rejects.csv\n"
-                      : "{} rows of the months could not be used: see fairprice ingest --dry-run, or rejects.csv of each month's run\n"),
-              rejected));
+      write_stream(STDERR_FILENO,
+                   fmt::format(fmt::runtime(language == Language::zh
+                                                ? "各月共有 {} 行不能采用；见各月 fairprice run 写出的 rejects.csv\n"
+                                                : "{} rows of the months could not be used: see rejects.csv of each month's run\n"),
+                               rejected));
     write_stream(STDERR_FILENO, report(history, index, language));
   }
   return kDone;
