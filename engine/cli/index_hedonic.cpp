@@ -41,6 +41,7 @@ std::string digits(double value) { return fmt::format("{:.15g}", value); }  // n
 struct Fitted {
   indices::Regression regression;
   std::vector<std::string> terms;
+  std::vector<std::int64_t> lines;  ///< of the file, by row
 };
 
 void refuse(const Fitted& fitted, const std::string& file) {
@@ -79,6 +80,8 @@ std::string terms_text(const Fitted& fitted, ErrorKind kind, const std::string& 
     json.end_array().end_object();
     return std::move(json).str();
   }
+  const auto highest = std::max_element(regression.leverages.begin(), regression.leverages.end());
+  const std::int64_t line = fitted.lines[static_cast<std::size_t>(highest - regression.leverages.begin())];
   if (format == "table") {
     const bool zh = common.terminal == Language::zh;
     Page page(common.colour_out);
@@ -89,9 +92,9 @@ std::string terms_text(const Fitted& fitted, ErrorKind kind, const std::string& 
                  regression.variance_inflation[j] > 0 ? fmt::format("{:.1f}", regression.variance_inflation[j]) : ""});
     table.print(page);
     page.line();
-    page.line(
-        fmt::format(fmt::runtime(zh ? "  {} 行，R² {:.4f}，残差标准差 {:.4f}" : "  {} rows, R² {:.4f}, residual standard deviation {:.4f}"),
-                    regression.observations, regression.r_squared, regression.sigma));
+    page.line(fmt::format(fmt::runtime(zh ? "  {} 行，R² {:.4f}，残差标准差 {:.4f}；最大杠杆值 {:.3f}（第 {} 行）"
+                                          : "  {} rows, R² {:.4f}, residual standard deviation {:.4f}; highest leverage {:.3f} (line {})"),
+                          regression.observations, regression.r_squared, regression.sigma, *highest, line));
     return page.text();
   }
   publishing::CsvBuffer buffer;
@@ -167,7 +170,7 @@ int index_hedonic(const HedonicArguments& arguments, const Command& command, con
     text = index_text(file.periods, {{"", index.double_imputation}}, false, format, common);
   } else {
     const indices::TimeDummyModel model = indices::time_dummy(file.data, estimator);
-    Fitted fitted{model.regression, {"(intercept)"}};
+    Fitted fitted{model.regression, {"(intercept)"}, file.lines};
     fitted.terms.insert(fitted.terms.end(), file.terms.begin(), file.terms.end());
     for (std::size_t t = 1; t < file.periods.size(); ++t) fitted.terms.push_back(arguments.time + "=" + file.periods[t]);
     refuse(fitted, name);

@@ -75,6 +75,7 @@ HedonicFile read_hedonic(const std::string& path, const std::string& price, cons
   }
   result.data.characteristics = result.terms.size();
   for (const ingest::SmallCsv::Row* row : rows) {
+    result.lines.push_back(row->line);
     result.data.prices.push_back(*number_of(row->cells[price_column]));
     const auto period = std::find(result.periods.begin(), result.periods.end(), row->cells[time_column]);
     result.data.periods.push_back(static_cast<std::uint32_t>(period - result.periods.begin()));

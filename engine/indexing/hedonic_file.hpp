@@ -15,6 +15,7 @@ struct HedonicFile {
   std::map<std::string, std::vector<std::string>> factors;  ///< of each text column all its values; the first has no column of its own
   std::vector<std::string> terms;                           ///< of the columns of `data`: `ram`, `brand=惠普`
   std::vector<std::string> periods;                         ///< as written, in order: by number where all are numbers, else by text
+  std::vector<std::int64_t> lines;                          ///< of the rows of `data`
   std::vector<Problem> problems;                            ///< rows that were left out
 };
 
