@@ -61,7 +61,8 @@ compute 读取长表 period,product,price,quantity[,group]，输出 period,index
       --title TEXT         plot：标题
       --predict A=1,B=2    hedonic：一个配置的价格；时期可写入其中（默认最后一期）
   -i, --input DIR          build：月份文件夹所在的文件夹
-      --from, --to YYYY-MM build：只取这些月份（默认全部）
+      --from YYYY-MM       build：从这个月起（默认第一个）
+      --to YYYY-MM         build：到这个月止（默认最后一个）
       --policy NAME|FILE   build：剔除异常报价用的策略（默认 hubei）
       --sellers N          build：指数价格至少要有的保留卖家数（默认 5）
       --matched N          build：两个月之间至少要有的共同商品数（默认 30）
@@ -115,7 +116,8 @@ category. plot draws what compute or build wrote, as .svg, .png or in the termin
       --title TEXT         plot: the title
       --predict A=1,B=2    hedonic: the price of a configuration; the period may stand in it (default the last)
   -i, --input DIR          build: the folder that holds the folders of the months
-      --from, --to YYYY-MM build: these months alone (default all)
+      --from YYYY-MM       build: from this month on (default the first)
+      --to YYYY-MM         build: up to this month (default the last)
       --policy NAME|FILE   build: the policy whose screening of sellers holds (default hubei)
       --sellers N          build: sellers kept that an index price needs (default 5)
       --matched N          build: products that two months must share to be linked (default 30)
