@@ -27,6 +27,8 @@ struct Scale {
   double low = 0, high = 1, step = 1;
   int decimals = 0;  ///< that the steps need
   std::vector<double> ticks() const;
+  /// A value with the steps' decimals, and `more`; beyond a million in powers of ten.
+  std::string label(double value, int more = 0) const;
 };
 Scale scale_of(double low, double high, int count);
 /// Lowest and highest value of a chart; 1 and 1 when it has none.

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <array>
 
 #include "engine/charts/pen.hpp"
@@ -45,7 +43,7 @@ class Drawing {
   void axes() {
     for (const double tick : scale_.ticks()) {
       pen_.polyline({{kLeft, y_of(tick)}, {kPageWidth - kRight, y_of(tick)}}, kGrid, 1);
-      pen_.text(fmt::format("{:.{}f}", tick, scale_.decimals), kLeft - 10, y_of(tick) + 5, 1, kTextSize);
+      pen_.text(scale_.label(tick), kLeft - 10, y_of(tick) + 5, 1, kTextSize);
     }
     const double foot = kPageHeight - kBottom;
     for (const std::size_t period : labelled(chart_.periods.size(), 12)) {

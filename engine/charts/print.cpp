@@ -94,7 +94,7 @@ std::string print(const Chart& chart, std::size_t columns, std::size_t rows, boo
   std::size_t wide = 0;
   for (const double tick : scale.ticks()) {
     const auto row = static_cast<std::size_t>(std::lround((1 - y_of(tick)) * static_cast<double>(rows - 1)));
-    labels[row] = fmt::format("{:.{}f}", tick, scale.decimals);
+    labels[row] = scale.label(tick);
     wide = std::max(wide, labels[row].size());
   }
   for (std::size_t row = 0; row < rows; ++row)
@@ -116,8 +116,7 @@ std::string print(const Chart& chart, std::size_t columns, std::size_t rows, boo
     const auto last =
         std::find_if(chart.lines[i].values.rbegin(), chart.lines[i].values.rend(), [](const auto& value) { return value.has_value(); });
     const std::string mark = colour ? fmt::format("\x1b[{}m━━\x1b[0m", kColours[i]) : "━━";
-    text += "  " + mark + " " + chart.lines[i].name +
-            (last == chart.lines[i].values.rend() ? "" : "  " + fmt::format("{:.{}f}", **last, scale.decimals + 2)) + "\n";
+    text += "  " + mark + " " + chart.lines[i].name + (last == chart.lines[i].values.rend() ? "" : "  " + scale.label(**last, 2)) + "\n";
   }
   return text;
 }

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
@@ -11,6 +13,11 @@ std::vector<double> Scale::ticks() const {
   const auto count = static_cast<int>(std::lround((high - low) / step));
   for (int i = 0; i <= count; ++i) result.push_back(low + step * i);
   return result;
+}
+
+std::string Scale::label(double value, int more) const {
+  if (std::max(std::abs(low), std::abs(high)) >= 1e6 || step < 1e-6) return fmt::format("{:.{}g}", value, 4 + more);
+  return fmt::format("{:.{}f}", value, decimals + more);
 }
 
 Scale scale_of(double low, double high, int count) {

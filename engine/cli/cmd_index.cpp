@@ -318,6 +318,7 @@ int IndexCommand::run(const CommonOptions& common) {
   if (action_ == "build") {
     BuildArguments arguments = build_;
     arguments.output = output_;
+    if (arguments.input.empty()) arguments.input = file_;
     return index_build(arguments, *this, common);
   }
   if (action_ != "compute" && action_ != "hedonic" && action_ != "plot") {

@@ -34,6 +34,12 @@ TEST(ChartScale, HasRoundStepsThatHoldAllValues) {
   EXPECT_EQ(scale_of(1, 1.004, 4).decimals, 3);
 }
 
+TEST(ChartScale, WritesHugeAndTinyNumbersInPowersOfTen) {
+  EXPECT_EQ(scale_of(1e-300, 1e300, 6).label(2e299), "2e+299");
+  EXPECT_EQ(scale_of(98, 104, 6).label(101.25, 2), "101.25");
+  EXPECT_EQ(scale_of(1e-9, 5e-9, 4).label(2e-9), "2e-09");
+}
+
 TEST(ChartScale, OfOneValueHasRoomRoundIt) {
   const Scale scale = scale_of(100, 100, 6);
   EXPECT_LT(scale.low, 100);
