@@ -6,6 +6,7 @@
 #include "engine/base/shipped.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/command.hpp"
+#include "engine/cli/policy_simulate.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/publishing/json.hpp"
 #include "engine/publishing/words.hpp"
@@ -22,11 +23,17 @@ constexpr Text kHelp{
   fairprice policy list
   fairprice policy show hubei > my-policy.json
   fairprice policy check my-policy.json
+  fairprice policy simulate my-policy.json --against hubei --period 2023-11 --input data/sample/2023-11
 
 list 列出随附的策略；show 原样输出其中一个的 JSON，可改后用 --policy 指定；check 检查一个文件，
-一次报告全部错误及其位置，不运行任何评估。
+一次报告全部错误及其位置，不运行任何评估。simulate 用两个策略评估同一个月，说明改用新策略后哪些结论会改变：
+商品数、供应商数、涉及的订单金额，以及受影响最大的供应商和品目各十个；不写任何文件。
 
-      --format table|json  list 的输出格式（默认 table）
+      --against NAME|FILE  simulate：与之比较的策略（默认 hubei）
+  -p, --period YYYY-MM     simulate：月份
+  -i, --input DIR          simulate：输入文件夹
+      --threads N          simulate：线程数（默认：本机全部）
+      --format table|json  list 与 simulate 的输出格式（默认 table）
 
 退出状态：0 完成或文件正确；1 文件有错或不存在；2 用法错误
 )",
@@ -35,11 +42,18 @@ list 列出随附的策略；show 原样输出其中一个的 JSON，可改后�
   fairprice policy list
   fairprice policy show hubei > my-policy.json
   fairprice policy check my-policy.json
+  fairprice policy simulate my-policy.json --against hubei --period 2023-11 --input data/sample/2023-11
 
 list names the shipped policies; show prints the JSON of one as it is, to be changed and given to --policy; check reads
-a file and reports every mistake with its place, and runs nothing.
+a file and reports every mistake with its place, and runs nothing. simulate assesses one month under two policies and says what the
+new one would change: how many listings, suppliers and how much order money move from which decision to which, with the
+ten most affected suppliers and categories. It writes no file.
 
-      --format table|json  output of list (default table)
+      --against NAME|FILE  simulate: the policy to compare with (default hubei)
+  -p, --period YYYY-MM     simulate: the month
+  -i, --input DIR          simulate: the input folder
+      --threads N          simulate: threads (default: all of the machine)
+      --format table|json  output of list and simulate (default table)
 
 Exit status: 0 done, or the file is right; 1 the file has mistakes or is not there; 2 wrong usage
 )"};
@@ -54,6 +68,10 @@ class PolicyCommand final : public Command {
   void declare(CLI::App& app) override {
     app.add_option("action", action_);
     app.add_option("name", name_);
+    app.add_option("--against", simulate_.against);
+    app.add_option("-p,--period", simulate_.period);
+    app.add_option("-i,--input", simulate_.input);
+    app.add_option("--threads", simulate_.threads);
     app.add_option("--format", format_);
   }
 
@@ -64,6 +82,7 @@ class PolicyCommand final : public Command {
   std::string described(const rules::PolicySet& set, const CommonOptions& common) const;
 
   std::string action_, name_, format_;
+  SimulateArguments simulate_;
 };
 
 std::string decisions_text(const rules::Policy& policy, Language language) {
@@ -134,7 +153,8 @@ int PolicyCommand::run(const CommonOptions& common) {
   const Language language = common.terminal;
   std::string output;
   if (action_.empty())
-    throw UsageError{std::string(Text{"缺少 list、show 或 check", "list, show or check is missing"}.in(language)), "fairprice policy list"};
+    throw UsageError{std::string(Text{"缺少 list、show、check 或 simulate", "list, show, check or simulate is missing"}.in(language)),
+                     "fairprice policy list"};
   if (action_ == "list") {
     if (!name_.empty())
       throw UsageError{(language == Language::zh ? "多余的参数 " : "unexpected argument ") + name_, "fairprice policy list"};
@@ -147,13 +167,21 @@ int PolicyCommand::run(const CommonOptions& common) {
     if (name_.empty())
       throw UsageError{std::string(Text{"缺少策略文件", "a policy file is missing"}.in(language)), "fairprice policy check FILE"};
     output = described(policy_of(name_), common);
+  } else if (action_ == "simulate") {
+    if (name_.empty())
+      throw UsageError{std::string(Text{"缺少新策略", "the new policy is missing"}.in(language)),
+                       "fairprice policy simulate FILE --against hubei --period 2023-11 --input DIR"};
+    SimulateArguments arguments = simulate_;
+    arguments.policy = name_;
+    if (!format_.empty()) arguments.format = format_;
+    output = policy_simulate(arguments, *this, common);
   } else {
-    const auto near = nearest(action_, {"list", "show", "check"});
+    const auto near = nearest(action_, {"list", "show", "check", "simulate"});
     std::string what = (language == Language::zh ? "没有这个动作：policy " : "unknown action: policy ") + action_;
     if (near) what += language == Language::zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";
     throw UsageError{what, "fairprice policy list"};
   }
-  if (!common.quiet || action_ == "show") write_stream(STDOUT_FILENO, output);
+  if (!common.quiet || action_ == "show" || action_ == "simulate") write_stream(STDOUT_FILENO, output);
   return kDone;
 }
 
