@@ -12,6 +12,7 @@ constexpr std::size_t kLeastPerParameter = 5;
 constexpr std::size_t kLeast = 20;
 constexpr std::size_t kLeastOfKind = 5;
 constexpr std::size_t kMaker = kKinds;  // in LeftOut
+constexpr double kNotStated = -1e9;     // no logarithm of a number is so small
 constexpr double kWidest = 0.20;
 constexpr std::string_view kOther = "\x01other";  // no brand's name
 
@@ -102,7 +103,27 @@ Make make_of(std::string_view brand, std::string_view model) {
 
 CategoryModel::CategoryModel(std::vector<Configured> market) : market_(std::move(market)) {
   std::sort(market_.begin(), market_.end(), [](const Configured& a, const Configured& b) { return a.name < b.name; });
+  for (const Configured& one : market_) {
+    for (std::size_t kind = 0; kind < kKinds; ++kind)
+      kind_numbers_[kind].emplace(one.features.kinds[kind], static_cast<std::uint32_t>(kind_numbers_[kind].size() + 1));
+    brand_numbers_.emplace(one.make.brand, static_cast<std::uint32_t>(brand_numbers_.size() + 1));
+    if (!one.make.line.empty()) ++lines_[one.make.line];
+  }
+  for (const Configured& one : market_) coded_.push_back(coded(one.make.brand, one.features));
 }
+
+CategoryModel::Coded CategoryModel::coded(const std::string& brand, const Features& features) const {
+  const auto number_in = [](const std::unordered_map<std::string, std::uint32_t>& numbers, const std::string& text) {
+    const auto found = numbers.find(text);
+    return found == numbers.end() ? UINT32_MAX : found->second;  // one that the market has not: another one than all
+  };
+  Coded code;
+  for (std::size_t i = 0; i < kNumbers; ++i) code.doublings[i] = features.numbers[i] > 0 ? std::log2(features.numbers[i]) : kNotStated;
+  for (std::size_t i = 0; i < kKinds; ++i) code.kinds[i] = features.kinds[i].empty() ? 0 : number_in(kind_numbers_[i], features.kinds[i]);
+  code.brand = number_in(brand_numbers_, brand);
+  return code;
+}
+
 CategoryModel::~CategoryModel() = default;
 CategoryModel::CategoryModel(CategoryModel&&) noexcept = default;
 CategoryModel& CategoryModel::operator=(CategoryModel&&) noexcept = default;
@@ -176,6 +197,10 @@ std::unique_ptr<CategoryModel::Model> CategoryModel::fitted(Stated stated, bool 
     model->regression = indices::fit(design, logarithms);
     if (model->regression.status != indices::FitStatus::collinear) {
       if (!model->regression.ok()) model->why = Why::not_fitted;
+      // A prediction asks for none of what is as long as the market, but for the highest leverage.
+      indices::Regression& kept = model->regression;
+      if (kept.ok()) kept.leverages = {*std::max_element(kept.leverages.begin(), kept.leverages.end())};
+      for (std::vector<double>* one : {&kept.residuals, &kept.weighted, &kept.roots}) std::vector<double>().swap(*one);
       return model;
     }
     // A level that others make up (all things with this processor have that card) says nothing of its own: without it.
@@ -213,22 +238,25 @@ Estimated CategoryModel::estimate(const Make& make, const Features& features) {
   Estimated answer;
   const Stated stated = features.stated();
   if (stated.none()) return answer;
-  const Model& told_apart = model(stated, true);
-  const auto& known = told_apart.makers;
-  const bool has_line = std::find(known.begin(), known.end(), make.line) != known.end();
-  const Model& with = has_line ? told_apart : model(stated, false);
-  answer.why = with.why;
-  answer.observations = with.regression.observations;
-  answer.parameters = with.columns();
-  answer.r_squared = with.regression.r_squared;
-  answer.used = with.used;
-  if (with.why != Why::estimated) return answer;
+  const Model* with = nullptr;
+  if (const auto line = lines_.find(make.line); line != lines_.end() && line->second >= kLeastOfKind) {
+    with = &model(stated, true);
+    if (std::find(with->makers.begin(), with->makers.end(), make.line) == with->makers.end())
+      with = nullptr;  // not among those that state it all
+  }
+  if (with == nullptr) with = &model(stated, false);
+  answer.why = with->why;
+  answer.observations = with->regression.observations;
+  answer.parameters = with->columns();
+  answer.r_squared = with->regression.r_squared;
+  answer.used = with->used;
+  if (with->why != Why::estimated) return answer;
   std::vector<double> row;
-  if (!with.row(make, features, row)) {
+  if (!with->row(make, features, row)) {
     answer.why = Why::outside;
     return answer;
   }
-  const indices::Prediction prediction = indices::predict(with.regression, row, 0.95);
+  const indices::Prediction prediction = indices::predict(with->regression, row, 0.95);
   if (prediction.extrapolates) {
     answer.why = Why::outside;
   } else if (prediction.upper - prediction.value > std::log1p(kWidest) || prediction.lower - prediction.value < std::log1p(-kWidest)) {
@@ -244,13 +272,22 @@ Estimated CategoryModel::estimate(const Make& make, const Features& features) {
 }
 
 std::vector<CategoryModel::Near> CategoryModel::nearest(const Make& make, const Features& features, std::size_t count) const {
-  std::vector<Near> near;
-  for (const Configured& one : market_) near.push_back({&one, distance(features, one.features) + (one.make.brand == make.brand ? 0 : 0.5)});
-  count = std::min(count, near.size());
-  std::partial_sort(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(count), near.end(), [](const Near& a, const Near& b) {
-    return a.distance != b.distance ? a.distance < b.distance : a.configured->name < b.configured->name;
-  });
-  near.resize(count);
+  const Coded asked = coded(make.brand, features);
+  std::vector<Near> near;  // sorted; market_ is by name, so that of equal ones the first stays
+  for (std::size_t at = 0; at < coded_.size() && count > 0; ++at) {
+    const Coded& one = coded_[at];
+    double sum = one.brand == asked.brand ? 0 : 0.5;
+    for (std::size_t i = 0; i < kNumbers; ++i) {
+      if (asked.doublings[i] == kNotStated) continue;
+      sum += one.doublings[i] == kNotStated ? 1 : std::abs(asked.doublings[i] - one.doublings[i]);
+    }
+    for (std::size_t i = 0; i < kKinds; ++i) sum += asked.kinds[i] != 0 && asked.kinds[i] != one.kinds[i] ? 1 : 0;
+    if (near.size() == count && !(sum < near.back().distance)) continue;
+    const auto place =
+        std::upper_bound(near.begin(), near.end(), sum, [](double value, const Near& other) { return value < other.distance; });
+    near.insert(place, {&market_[at], sum});
+    if (near.size() > count) near.pop_back();
+  }
   return near;
 }
 

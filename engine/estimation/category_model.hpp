@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/estimation/features.hpp"
@@ -74,7 +76,19 @@ class CategoryModel {
   using LeftOut = std::set<std::pair<std::size_t, std::string>>;  ///< kinds and levels
   Rows rows_of(Model& model, const LeftOut& left_out) const;
 
+  /// A configuration with logarithms to base 2 and numbers of kinds and brands, so that distances are a few subtractions.
+  struct Coded {
+    std::array<double, kNumbers> doublings{};   ///< kNotStated: not stated
+    std::array<std::uint32_t, kKinds> kinds{};  ///< 0: not stated
+    std::uint32_t brand = 0;
+  };
+  Coded coded(const std::string& brand, const Features& features) const;
+
   std::vector<Configured> market_;
+  std::vector<Coded> coded_;                                                         ///< of market_
+  std::array<std::unordered_map<std::string, std::uint32_t>, kKinds> kind_numbers_;  ///< from 1
+  std::unordered_map<std::string, std::uint32_t> brand_numbers_;                     ///< from 1
+  std::unordered_map<std::string, std::size_t> lines_;                               ///< configurations of each
   std::map<std::pair<unsigned long, bool>, std::unique_ptr<Model>> models_;  ///< by what is stated, and whether lines are told apart
 
  public:

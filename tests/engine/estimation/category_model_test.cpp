@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 
@@ -152,6 +154,42 @@ TEST(CategoryModel, UnknownLinesAreJudgedByTheirBrand) {
   const Estimated estimated = alike.estimate({"A", "A Z"}, thing(8, 512));
   ASSERT_EQ(estimated.why, Why::estimated);
   EXPECT_NEAR(static_cast<double>(estimated.price) / 1e8, 2000 * std::sqrt(8.0), 60);
+}
+
+// The fast way to the nearest against distance() over all.
+TEST(CategoryModel, NearestAgreeWithTryingAll) {
+  std::mt19937_64 random(11);
+  const auto any = [&](std::size_t count) { return static_cast<std::size_t>(random() % count); };
+  const auto thing_of = [&] {
+    Features features;
+    for (double& number : features.numbers) number = std::array<double, 4>{0, 8, 16, 33}[any(4)];
+    for (std::string& kind : features.kinds) kind = std::array<std::string, 4>{"", "a", "b", "c"}[any(4)];
+    return features;
+  };
+  std::vector<Configured> all;
+  for (std::size_t i = 0; i < 300; ++i) {
+    Configured one;
+    one.name = "P" + std::to_string(1000 + i);
+    one.make.brand = any(2) == 0 ? "A" : "B";
+    one.features = thing_of();
+    one.price = 100;
+    all.push_back(one);
+  }
+  const CategoryModel model(all);
+  for (int asked = 0; asked < 50; ++asked) {
+    const Features features = thing_of();
+    const Make make{asked % 3 == 0 ? "C" : "A", {}};
+    std::vector<double> distances;
+    for (const Configured& one : all) distances.push_back(distance(features, one.features) + (one.make.brand == make.brand ? 0 : 0.5));
+    std::sort(distances.begin(), distances.end());
+    const auto near = model.nearest(make, features, 7);
+    ASSERT_EQ(near.size(), 7U);
+    for (std::size_t i = 0; i < near.size(); ++i) {
+      EXPECT_NEAR(near[i].distance, distances[i], 1e-9);
+      EXPECT_NEAR(near[i].distance,
+                  distance(features, near[i].configured->features) + (near[i].configured->make.brand == make.brand ? 0 : 0.5), 1e-9);
+    }
+  }
 }
 
 TEST(CategoryModel, KnowsLinesOfABrand) {

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "engine/ingest/values.hpp"
-#include "tests/support/temporary_folder.hpp"
 #include "tests/support/slow_csv.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace fairprice::ingest {
 namespace {
