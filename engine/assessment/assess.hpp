@@ -26,7 +26,7 @@ void assess_product(const ingest::Month& month, const rules::PolicySet& policy, 
 void compare_with_lowest(const ingest::Month& month, const rules::PolicySet& policy, std::span<const std::uint32_t> rows,
                          std::span<Assessment> results);
 
-const rules::Policy& policy_of(const ingest::Month& month, const rules::PolicySet& policy, std::uint32_t category);
+using market::policy_of;
 
 /// The group that a listing's supplier belongs to; market::kNobody for a probe without supplier.
 std::uint32_t group_of(const ingest::Month& month, const ingest::Listing& listing);

@@ -27,11 +27,6 @@ bool below(Money a, Ratio ratio, Money b) {
 
 }  // namespace
 
-const rules::Policy& policy_of(const ingest::Month& month, const rules::PolicySet& policy, std::uint32_t category) {
-  if (policy.by_category.empty() || category == kNone) return policy.base;
-  return policy.of(month.keys->categories[category]);
-}
-
 std::uint32_t group_of(const ingest::Month& month, const ingest::Listing& listing) {
   return listing.supplier == kNone ? market::kNobody : month.group_of[listing.supplier];
 }

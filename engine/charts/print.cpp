@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstdint>
 
-#include "engine/base/text.hpp"
 #include "engine/charts/chart.hpp"
 
 namespace fairprice::charts {

@@ -105,4 +105,14 @@ std::string format_of(const std::string& value, std::string_view allowed, const 
   throw wrong("--format", value, {known, "one of " + known}, command, language);
 }
 
+std::vector<std::string> divided(std::string_view list, char by) {
+  std::vector<std::string> parts;
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(by), list.size());
+    if (end > 0) parts.emplace_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return parts;
+}
+
 }  // namespace fairprice::cli

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/date.hpp"
 #include "engine/cli/command.hpp"
@@ -24,5 +25,8 @@ std::shared_ptr<const ingest::InputSettings> input_of(const std::string& folder,
                                                       const std::string& currency = "CNY");
 /// One of `allowed`, separated by `|`: "text|json".
 std::string format_of(const std::string& value, std::string_view allowed, const Command& command, Language language);
+
+/// `A,B`: its parts, empty ones left out.
+std::vector<std::string> divided(std::string_view list, char by);
 
 }  // namespace fairprice::cli

@@ -29,20 +29,11 @@ void put_price(CsvBuffer& csv, std::int64_t unit_price, PackUnits pack) {
 }
 
 void put_product(CsvBuffer& csv, const std::string& period, std::string_view category, const Product& product, const ProductMonth& one) {
-  csv.put_plain(period);
-  csv.comma();
-  csv.put_text(category);
-  csv.comma();
-  csv.put_text(product.brand);
-  csv.comma();
-  csv.put_text(product.model);
-  csv.comma();
-  csv.put_plain(product.barcode);
-  csv.comma();
-  csv.put_text(product.spec);
-  csv.comma();
-  csv.put_text(product.unit);
-  csv.comma();
+  for (const std::string_view cell : {std::string_view(period), category, std::string_view(product.brand), std::string_view(product.model),
+                                      std::string_view(product.barcode), std::string_view(product.spec), std::string_view(product.unit)}) {
+    csv.put_text(cell);
+    csv.comma();
+  }
   csv.put_plain(one.pack.to_string());
   csv.comma();
   if (one.state == ProductMonth::State::priced) put_price(csv, one.price, one.pack);

@@ -25,16 +25,6 @@ using indices::FitStatus;
 
 constexpr std::size_t kLeastPerParameter = 5;
 
-std::vector<std::string> divided(std::string_view list, char by) {
-  std::vector<std::string> parts;
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(by), list.size());
-    if (end > 0) parts.emplace_back(list.substr(0, end));
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return parts;
-}
-
 std::string digits(double value) { return fmt::format("{:.15g}", value); }  // not a price
 
 /// What was fitted, and what its columns are called.

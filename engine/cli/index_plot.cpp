@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/charts/chart.hpp"
+#include "engine/cli/arguments.hpp"
 #include "engine/cli/index_text.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/indexing/series_file.hpp"
@@ -17,17 +18,6 @@ namespace {
 
 constexpr std::string_view kExample = "fairprice index plot index.csv --output index.svg";
 
-/// `A,B`: names of series.
-std::vector<std::string> divided(std::string_view list) {
-  std::vector<std::string> parts;
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(','), list.size());
-    if (end > 0) parts.emplace_back(list.substr(0, end));
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return parts;
-}
-
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
@@ -37,7 +27,7 @@ std::string joined(const std::vector<std::string>& names) {
 std::vector<charts::Line> chosen(const indexing::SeriesFile& file, const std::string& list, Language language) {
   std::vector<std::string> known;
   for (const indexing::Series& series : file.series) known.push_back(series.name);
-  const std::vector<std::string> wanted = list.empty() ? known : divided(list);
+  const std::vector<std::string> wanted = list.empty() ? known : divided(list, ',');
   if (wanted.size() > charts::kMostLines)
     throw UsageError{language == Language::zh ? fmt::format("一张图最多 {} 条线，文件里有 {} 条；请用 --series 选：{}", charts::kMostLines,
                                                             wanted.size(), joined(known))

@@ -15,6 +15,12 @@ namespace fairprice::market {
 
 inline constexpr std::uint32_t kNobody = UINT32_MAX;  ///< the group of a newcomer, to whom no seller belongs
 
+/// The policy of a category; kNone: of none.
+inline const rules::Policy& policy_of(const ingest::Month& month, const rules::PolicySet& policy, std::uint32_t category) {
+  if (policy.by_category.empty() || category == ingest::kNone) return policy.base;
+  return policy.of(month.keys->categories[category]);
+}
+
 /// The category levels of a month's index rows, to bring an old price to the period.
 class Levels {
  public:

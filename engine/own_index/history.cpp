@@ -17,11 +17,6 @@ using State = ProductMonth::State;
 
 namespace {
 
-const rules::Policy& policy_of(const ingest::Month& month, const rules::PolicySet& policy, std::uint32_t category) {
-  if (policy.by_category.empty() || category == kNone) return policy.base;
-  return policy.of(month.keys->categories[category]);
-}
-
 /// The pack in which a product is quoted most often.
 PackUnits commonest_pack(const ingest::Month& month, std::span<const ingest::Quote> quotes, std::vector<std::int64_t>& packs) {
   packs.clear();
@@ -61,7 +56,7 @@ class Reader {
     market::Question question{{rules::Statistic::Kind::mean, 0}};
     question.least = rules_.sellers;
     const market::MarketAnswer answer =
-        market::ask_market(sellers_, question, policy_of(month_, policy_, catalogue::product_category(month_, product)));
+        market::ask_market(sellers_, question, market::policy_of(month_, policy_, catalogue::product_category(month_, product)));
     facts.sellers = answer.kept;
     facts.pack = commonest_pack(month_, quotes, packs_);
     if (answer.why == market::MarketAnswer::Why::too_few) facts.state = State::too_few;

@@ -9,26 +9,22 @@ CsvBuffer estimates_rows(const ingest::Month& month, const assessment::Assessmen
   const ingest::Keys& keys = *month.keys;
   for (const Estimate& one : assessments.estimates) {
     const ingest::Listing& listing = month.listings[one.row];
-    csv.put_text(keys.listings[listing.listing]);
-    csv.comma();
-    csv.put_text(keys.suppliers[listing.supplier]);
-    csv.comma();
-    if (listing.product != ingest::kNone) csv.put_text(keys.product_name(listing.product));
-    csv.comma();
-    csv.put_text(keys.categories[listing.category]);
-    csv.comma();
+    const std::string product = listing.product == ingest::kNone ? std::string() : keys.product_name(listing.product);
+    for (const std::string_view cell :
+         {keys.listings[listing.listing], keys.suppliers[listing.supplier], std::string_view(product), keys.categories[listing.category]}) {
+      csv.put_text(cell);
+      csv.comma();
+    }
     csv.put_money(listing.price);
     csv.comma();
     csv.put_text(one.configuration);
     csv.comma();
     csv.put_plain(one.reason);
     csv.comma();
-    if (assessment::present(one.price)) csv.put_money(one.price);
-    csv.comma();
-    if (assessment::present(one.price)) csv.put_money(one.lower);
-    csv.comma();
-    if (assessment::present(one.price)) csv.put_money(one.upper);
-    csv.comma();
+    for (const Money amount : {one.price, one.lower, one.upper}) {
+      if (assessment::present(amount)) csv.put_money(amount);
+      csv.comma();
+    }
     if (one.price.ten_thousandths() > 0)
       csv.put_ratio(Int128{listing.price.ten_thousandths()} - one.price.ten_thousandths(), one.price.ten_thousandths());
     csv.comma();

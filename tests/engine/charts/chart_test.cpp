@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "engine/base/text.hpp"
-
 /// Fontconfig keeps patterns in a cache of its own to the end of the program, which is no leak of ours. Asked by the leak sanitizer, where there is one.
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig"; }

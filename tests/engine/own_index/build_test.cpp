@@ -165,20 +165,12 @@ TEST(OwnIndex, OrdersWeighCategories) {
   for (const char* period : {"2023-01", "2023-02"})
     for (const char* model : {"E1", "F1"}) folder.listing(period, model, "乙类");
   Rules rules = small();
-  folder.file(
-      "2023-01", "quotes-2.csv", "channel,shop,brand,model,price,date\n" + [] {
-        std::string rows;
-        for (const char* model : {"E1", "F1"})
-          for (const char* shop : {"a", "b", "c"}) rows += std::string("store,") + shop + ",甲," + model + ",100,2023-01-03\n";
-        return rows;
-      }());
-  folder.file(
-      "2023-02", "quotes-2.csv", "channel,shop,brand,model,price,date\n" + [] {
-        std::string rows;
-        for (const char* model : {"E1", "F1"})
-          for (const char* shop : {"a", "b", "c"}) rows += std::string("store,") + shop + ",甲," + model + ",80,2023-02-03\n";
-        return rows;
-      }());
+  for (const auto& [period, price] : {std::pair<std::string, std::string>{"2023-01", "100"}, {"2023-02", "80"}}) {
+    std::string rows = "channel,shop,brand,model,price,date\n";
+    for (const char* model : {"E1", "F1"})
+      for (const char* shop : {"a", "b", "c"}) rows += std::string("store,") + shop + ",甲," + model + "," + price + "," + period + "-03\n";
+    folder.file(period, "quotes-2.csv", rows);
+  }
   folder.order("2023-01", "A1", "S1", 3, "100");
   folder.order("2023-01", "E1", "S1", 1, "100");
   const History history = folder.history(rules);
