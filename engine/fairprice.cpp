@@ -141,9 +141,10 @@ assessment::Assessments assess_loaded(ingest::Month& month, const rules::PolicyS
 
 }  // namespace
 
-assessment::Assessments assess(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress) {
+assessment::Assessments assess(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress,
+                               bool estimates) {
   if (progress) progress("assess", 0, 0);
-  return assessment::assess_month(month, policy, std::max(1, threads), progress);
+  return assessment::assess_month(month, policy, std::max(1, threads), progress, nullptr, estimates);
 }
 
 Run run_month(const LoadOptions& options, const rules::PolicySet& policy) {

@@ -47,7 +47,9 @@ rules::PolicySet resolve_categories(const rules::PolicySet& policy, const std::s
 void use_windows(LoadOptions& options, const rules::PolicySet& policy);
 
 /// Assesses every listing of a month. Tables in, assessments out; the same bytes whatever the threads.
-assessment::Assessments assess(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress = {});
+/// `estimates` false: listings without reference get none, which is for who only counts decisions.
+assessment::Assessments assess(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress = {},
+                               bool estimates = true);
 
 /// Loads, assesses, and, when people excluded or matched anything, does both once more without them for overrides.csv.
 struct Run {

@@ -82,7 +82,7 @@ TimeDummyModel time_dummy(const HedonicData& data, Estimator estimator) {
   return model;
 }
 
-ImputationIndex imputation(const HedonicData& data, Estimator estimator) {
+ImputationIndex imputation(const HedonicData& data, Estimator estimator, std::size_t rows_per_parameter) {
   check(data);
   const std::size_t periods = data.period_count();
   const std::size_t columns = data.characteristics + 1;
@@ -106,12 +106,22 @@ ImputationIndex imputation(const HedonicData& data, Estimator estimator) {
     const auto count = static_cast<double>(period.logarithms.size());
     for (double& mean : period.means) mean /= count;
     period.mean /= count;
-    result.regressions.push_back(fit(period.design, period.logarithms, {}, estimator));
+    if (period.logarithms.size() < rows_per_parameter * columns) {
+      Regression refused;
+      refused.status = FitStatus::too_few;
+      refused.observations = period.logarithms.size();
+      result.regressions.push_back(std::move(refused));
+    } else {
+      result.regressions.push_back(fit(period.design, period.logarithms, {}, estimator));
+    }
   }
   for (std::size_t t = 0; t < periods; ++t) {
     if (t == 0) {
-      result.double_imputation.push_back({1, Status::ok});
-      result.single_imputation.push_back({1, Status::ok});
+      const IndexValue first = result.regressions[0].ok()   ? IndexValue{1, Status::ok}
+                               : rows[0].logarithms.empty() ? IndexValue{0, Status::no_match}
+                                                            : IndexValue{0, Status::out_of_range};
+      result.double_imputation.push_back(first);
+      result.single_imputation.push_back(first);
       continue;
     }
     const Regression& before = result.regressions[t - 1];

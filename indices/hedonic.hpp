@@ -38,7 +38,9 @@ struct ImputationIndex {
   std::vector<IndexValue> double_imputation;  ///< both prices of a comparison are imputed
   std::vector<IndexValue> single_imputation;  ///< the observed price is kept: equal to the double one under least squares with a constant
 };
-ImputationIndex imputation(const HedonicData& data, Estimator estimator = Estimator::least_squares);
+/// A period with fewer than `rows_per_parameter` rows for each column of its regression is not fitted (FitStatus::too_few), and has no index; nor has
+/// any period after one that could not be fitted.
+ImputationIndex imputation(const HedonicData& data, Estimator estimator = Estimator::least_squares, std::size_t rows_per_parameter = 0);
 
 /// How a predicted logarithm becomes a price.
 enum class Retransformation : std::uint8_t {

@@ -30,27 +30,42 @@ IndexValue linked(const IndexValue& from, const IndexValue& link) {
   return checked(from.value * link.value);
 }
 
+/// 1 in the first period that has products, nothing elsewhere.
+std::vector<IndexValue> begun_series(const Panel& panel) {
+  std::vector<IndexValue> series(panel.periods(), {0, Status::no_match});
+  if (const std::size_t first = first_with_products(panel); first < series.size()) series[first] = {1, Status::ok};
+  return series;
+}
+
 }  // namespace
+
+std::size_t first_with_products(const Panel& panel) {
+  std::size_t first = 0;
+  while (first < panel.periods() && panel.period(first).size() == 0) ++first;
+  return first;
+}
 
 std::vector<IndexValue> fixed_base_series(const Panel& panel, const SeriesOptions& options, std::size_t base) {
   std::vector<IndexValue> series(panel.periods(), {0, Status::no_period});
   if (base >= panel.periods()) return series;
   Comparison comparison(panel, options);
-  for (std::size_t t = 0; t < series.size(); ++t) series[t] = t == base ? IndexValue{1, Status::ok} : comparison.between(base, t);
+  const bool empty = panel.period(base).size() == 0;
+  for (std::size_t t = 0; t < series.size(); ++t) series[t] = t == base && !empty ? IndexValue{1, Status::ok} : comparison.between(base, t);
   return series;
 }
 
 std::vector<IndexValue> chained_series(const Panel& panel, const SeriesOptions& options) {
-  std::vector<IndexValue> series(panel.periods(), {1, Status::ok});
+  std::vector<IndexValue> series = begun_series(panel);
   Comparison comparison(panel, options);
-  for (std::size_t t = 1; t < series.size(); ++t) series[t] = linked(series[t - 1], comparison.between(t - 1, t));
+  for (std::size_t t = first_with_products(panel) + 1; t < series.size(); ++t)
+    series[t] = linked(series[t - 1], comparison.between(t - 1, t));
   return series;
 }
 
 std::vector<IndexValue> similarity_linked_series(const Panel& panel, const SeriesOptions& options, Dissimilarity measure) {
-  std::vector<IndexValue> series(panel.periods(), {1, Status::ok});
+  std::vector<IndexValue> series = begun_series(panel);
   Comparison comparison(panel, options);
-  for (std::size_t t = 1; t < series.size(); ++t) {
+  for (std::size_t t = first_with_products(panel) + 1; t < series.size(); ++t) {
     DissimilarityValue least{0, Status::no_match};
     std::size_t link = 0;
     for (std::size_t earlier = 0; earlier < t; ++earlier) {

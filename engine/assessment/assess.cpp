@@ -79,7 +79,7 @@ void fetch_ahead(const ingest::Month& month, std::uint32_t after_next, std::uint
 }  // namespace
 
 Assessments assess_month(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress,
-                         ingest::QuoteTable* spent) {
+                         ingest::QuoteTable* spent, bool estimated) {
   Assessments result;
   std::vector<std::uint32_t> sorted;       // rows of listings in the order of their ids
   std::vector<std::uint32_t> place;        // by row: where it stands in that order
@@ -104,7 +104,7 @@ Assessments assess_month(const ingest::Month& month, const rules::PolicySet& pol
   };
   for_each_part(preparations.size(), threads, [&](std::size_t part, int) { preparations[part](); });
 
-  EstimateMarket estimates(month, policy);
+  EstimateMarket estimates(month, policy, estimated);
   const market::Levels levels(month);
   const auto products = static_cast<std::uint32_t>(month.base_unit.size());
   constexpr std::size_t kParts = ingest::QuoteTable::kPartitions;

@@ -13,9 +13,9 @@ using Progress = std::function<void(std::string_view stage, std::uint64_t done, 
 
 /// Assesses every listing that is no probe. The result depends on the month and the policy alone.
 /// `spent`: null, or the month's own quotes when nothing asks for them afterwards. Each partition's go back to the system as soon as its
-/// products are assessed, which makes room for the assessments.
+/// products are assessed, which makes room for the assessments. `estimates`: whether listings without reference get one.
 Assessments assess_month(const ingest::Month& month, const rules::PolicySet& policy, int threads, const Progress& progress,
-                         ingest::QuoteTable* spent = nullptr);
+                         ingest::QuoteTable* spent = nullptr, bool estimates = true);
 
 /// Assesses the rows of `rows` (all of one product, or none) as section 6 has it, but for what depends on other listings' decisions
 /// (above_lowest_supplier, floods). `market` is open at the product.

@@ -48,16 +48,16 @@ estimation::Make make_of(const ingest::Month& month, std::uint32_t product) {
   return estimation::make_of(month.keys->brands[brand], std::string_view(month.keys->products[month.keys->base_of(product)]).substr(4));
 }
 
+/// Whether it says what it is made of. Quotes of its product are no hindrance: they may be too few for a reference, or too dispersed.
 bool may_need(const ingest::Month& month, const ingest::Listing& listing) {
   if (listing.probe || listing.category == kNone) return false;
-  if (listing.product == kNone) return listing.spec != kNone;
-  if (month.quotes.has(listing.product)) return false;
-  return listing.spec != kNone || !month.keys->configuration(listing.product).empty();
+  return listing.spec != kNone || (listing.product != kNone && !month.keys->configuration(listing.product).empty());
 }
 
 }  // namespace
 
-EstimateMarket::EstimateMarket(const ingest::Month& month, const rules::PolicySet& policy) : month_(month), policy_(policy) {
+EstimateMarket::EstimateMarket(const ingest::Month& month, const rules::PolicySet& policy, bool asked) : month_(month), policy_(policy) {
+  if (!asked) return;
   std::vector<std::uint8_t> categories(month.keys->categories.size(), 0);
   bool any = false;
   for (const ingest::Listing& listing : month.listings)

@@ -14,7 +14,8 @@ namespace fairprice::assessment {
 /// never a monitoring price, never a decision. Gathers market prices while products are assessed, because their quotes may go afterwards.
 class EstimateMarket {
  public:
-  EstimateMarket(const ingest::Month& month, const rules::PolicySet& policy);
+  /// `asked` false: nothing is gathered, and conclude() fills nothing.
+  EstimateMarket(const ingest::Month& month, const rules::PolicySet& policy, bool asked);
 
   /// Whether the product's market price is of use: its category has a listing that may need an estimate, and it is known what it is made of.
   bool wants(std::uint32_t product) const { return product < wanted_.size() && wanted_[product] != 0; }

@@ -10,7 +10,7 @@ namespace fairprice::charts {
 
 struct Line {
   std::string name;
-  std::vector<std::optional<double>> values;  ///< by period; nothing: a gap
+  std::vector<std::optional<double>> values;  ///< by period, finite; nothing: a gap
 };
 
 struct Chart {
@@ -22,11 +22,13 @@ struct Chart {
 /// As many as can be told apart without looking twice, by people who see few colours too.
 inline constexpr std::size_t kMostLines = 8;
 
-/// Round numbers that hold all values: steps of 1, 2 or 5 times a power of ten, about `count` of them.
+/// Round numbers that hold all values up to ±10^300: steps of 1, 2 or 5 times a power of ten, about `count` of them.
 struct Scale {
   double low = 0, high = 1, step = 1;
   int decimals = 0;  ///< that the steps need
   std::vector<double> ticks() const;
+  /// Where a value stands between low (0) and high (1), which a finite value never leaves.
+  double height_of(double value) const;
   /// A value with the steps' decimals, and `more`; beyond a million in powers of ten.
   std::string label(double value, int more = 0) const;
 };

@@ -36,9 +36,7 @@ class Drawing {
     if (chart_.periods.size() < 2) return kLeft + room / 2;
     return kLeft + room * static_cast<double>(period) / static_cast<double>(chart_.periods.size() - 1);
   }
-  double y_of(double value) const {
-    return kPageHeight - kBottom - (kPageHeight - kTop - kBottom) * (value - scale_.low) / (scale_.high - scale_.low);
-  }
+  double y_of(double value) const { return kPageHeight - kBottom - (kPageHeight - kTop - kBottom) * scale_.height_of(value); }
 
   void axes() {
     for (const double tick : scale_.ticks()) {

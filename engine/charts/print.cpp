@@ -77,7 +77,7 @@ std::string print(const Chart& chart, std::size_t columns, std::size_t rows, boo
   const auto x_of = [&](std::size_t t) {
     return chart.periods.size() < 2 ? 0.5 : static_cast<double>(t) / static_cast<double>(chart.periods.size() - 1);
   };
-  const auto y_of = [&](double value) { return (value - scale.low) / (scale.high - scale.low); };
+  const auto y_of = [&](double value) { return scale.height_of(value); };
   for (std::size_t i = chart.lines.size(); i-- > 0;) {  // the first on top
     const auto& values = chart.lines[i].values;
     for (std::size_t t = 0; t < values.size(); ++t) {

@@ -8,6 +8,10 @@
 
 namespace fairprice::charts {
 
+namespace {
+constexpr double kDrawable = 1e300;
+}
+
 std::vector<double> Scale::ticks() const {
   std::vector<double> result;
   const auto count = static_cast<int>(std::lround((high - low) / step));
@@ -16,13 +20,22 @@ std::vector<double> Scale::ticks() const {
 }
 
 std::string Scale::label(double value, int more) const {
-  if (std::max(std::abs(low), std::abs(high)) >= 1e6 || step < 1e-6) return fmt::format("{:.{}g}", value, 4 + more);
+  const double largest = std::max(std::abs(low), std::abs(high));
+  if (largest >= 1e6 || step < 1e-6) {
+    // As many digits as tell a step from the next.
+    const int digits = std::clamp(static_cast<int>(std::ceil(std::log10(largest / step))) + 1, 4, 13);
+    return fmt::format("{:.{}g}", value, digits + more);
+  }
   return fmt::format("{:.{}f}", value, decimals + more);
 }
 
 Scale scale_of(double low, double high, int count) {
-  if (!(high > low)) {  // one value, or none: some room round it
-    const double room = low == 0 ? 1 : std::abs(low) * 0.05;
+  // Sums of what follows must stay finite, and steps well above what a double can tell apart.
+  low = std::clamp(low, -kDrawable, kDrawable);
+  high = std::clamp(high, -kDrawable, kDrawable);
+  const double largest = std::max(std::abs(low), std::abs(high));
+  if (!(high - low > std::max(largest * 1e-10, 1 / kDrawable))) {  // one value, or as good as one, or none: some room round it
+    const double room = largest <= 1 / kDrawable ? 1 : largest * 0.05;
     low -= room;
     high += room;
   }
@@ -40,6 +53,8 @@ Scale scale_of(double low, double high, int count) {
   scale.decimals = std::clamp(static_cast<int>(-std::floor(std::log10(scale.step) + 1e-9)), 0, 9);
   return scale;
 }
+
+double Scale::height_of(double value) const { return std::clamp((value - low) / (high - low), 0.0, 1.0); }
 
 std::pair<double, double> range_of(const Chart& chart) {
   std::optional<double> low, high;

@@ -52,10 +52,10 @@ const std::string& required(const std::string& value, std::string_view option, c
   return value;
 }
 
-Period period_of(const std::string& value, const Command& command, Language language) {
-  required(value, "--period", command, language);
+Period period_of(const std::string& value, const Command& command, Language language, std::string_view option) {
+  required(value, option, command, language);
   const auto period = Period::parse(value);
-  if (!period) throw wrong("--period", value, {"月份，例如 2023-11", "a month (expected e.g. 2023-11)"}, command, language);
+  if (!period) throw wrong(option, value, {"月份，例如 2023-11", "a month (expected e.g. 2023-11)"}, command, language);
   return *period;
 }
 

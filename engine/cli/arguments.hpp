@@ -14,7 +14,7 @@ namespace fairprice::cli {
 
 /// A required option: its value, or the complaint that it is missing.
 const std::string& required(const std::string& value, std::string_view option, const Command& command, Language language);
-Period period_of(const std::string& value, const Command& command, Language language);
+Period period_of(const std::string& value, const Command& command, Language language, std::string_view option = "--period");
 /// Empty: as many as the machine has, at most 64.
 int threads_of(const std::string& value, const Command& command, Language language);
 /// The name of a shipped policy or the path of a file; empty: hubei. A policy that cannot be read is a FatalError.

@@ -31,14 +31,14 @@ constexpr Text kHelp{
   fairprice index methods
 
 compute 读取长表 period,product,price,quantity[,group]，输出 period,index，第一期（或 --base）为 1；
-无法计算的时期为空，原因写到标准错误。时期为 1、2、3……或月份（2023-11）。同一商品同一时期的多行按
+无法计算的时期为空，原因写到标准错误。时期为整数（1、2、3……，年份）或月份（2023-11）。同一商品同一时期的多行按
 单位价值合并。hedonic 以特征与时期回归价格的对数，输出系数（--series 输出指数，--predict 输出一个配置的
 价格与区间）；每个参数至少 5 行。build 由 --input 下各月份文件夹
 （2023-01、2023-02……）的报价编制自有指数，输出 index 表（origin 为 own）：型号的指数价格与畅销价、品目的
 指数。plot 把 compute 或 build 的结果画成 .svg、.png，或直接画在终端里。methods 列出全部方法。
 
       --method NAME        方法（见 fairprice index methods）；hedonic：ols（默认）或 huber
-      --base N|chained     基期（默认 1，或月份），或逐期链接
+      --base N|chained     基期（默认有商品的第一期），或逐期链接
       --sample NAME        matched（默认；只比两期共有的商品）；unit-value 另有 all；
                            geary-khamis、tpd、wtpd 为 all（默认）或 all-window（只用窗口内每期都有的商品）
       --impute NAME        none（默认）；carry：缺价时沿用最近一次的价格；mean：按其他商品
@@ -46,7 +46,7 @@ compute 读取长表 period,product,price,quantity[,group]，输出 period,index
       --weights NAME       wtpd：shares（默认）、expenditure、none；time-product-dummy-bilateral：
                            unweighted（默认）、shares、average
       --bias-adjust NAME   time-product-dummy-bilateral：只有 none
-      --weight-period N    young 与 lowe：权数的时期（默认 1）
+      --weight-period N    young 与 lowe：权数的时期（默认第一期）
       --sigma X            lloyd-moulton：替代弹性（默认 0.7）
       --window N           多边方法：滚动窗口的期数（默认全部时期）
       --splice NAME        窗口的接续方法：movement、window、half、mean（默认）、wisp、hasp、mean-pub、fbew、fbmw
@@ -85,7 +85,7 @@ compute 读取长表 period,product,price,quantity[,group]，输出 period,index
   fairprice index methods
 
 compute reads a long table period,product,price,quantity[,group] and writes period,index; the first period (or --base) is 1.
-A period without an index is empty, with the reason on standard error. Periods are 1, 2, 3 … or months (2023-11). Several rows
+A period without an index is empty, with the reason on standard error. Periods are whole numbers (1, 2, 3 …, years) or months (2023-11). Several rows
 of a product in a period are brought together by their unit value. hedonic explains the logarithm of the price by
 characteristics and periods and writes the coefficients (--series an index, --predict the price of one configuration with its
 interval); at least 5 rows for each parameter. build makes an index of your own from the quotes of the months in --input (folders
@@ -93,7 +93,7 @@ interval); at least 5 rows for each parameter. build makes an index of your own 
 category. plot draws what compute or build wrote, as .svg, .png or in the terminal. methods lists all methods.
 
       --method NAME        the method (see fairprice index methods); of hedonic: ols (default) or huber
-      --base N|chained     the base period (default 1; or a month), or links from each period to the next
+      --base N|chained     the base period (default the first that has products), or links from each period to the next
       --sample NAME        matched (default; products of both periods); unit-value also all;
                            geary-khamis, tpd, wtpd: all (default) or all-window (products of every period of the window)
       --impute NAME        none (default); carry: a missing price is the last one seen; mean: moved with the average change
@@ -101,7 +101,7 @@ category. plot draws what compute or build wrote, as .svg, .png or in the termin
       --weights NAME       wtpd: shares (default), expenditure, none; time-product-dummy-bilateral:
                            unweighted (default), shares, average
       --bias-adjust NAME   time-product-dummy-bilateral: none alone
-      --weight-period N    young and lowe: the period of the weights (default 1)
+      --weight-period N    young and lowe: the period of the weights (default the first)
       --sigma X            lloyd-moulton: the elasticity of substitution (default 0.7)
       --window N           multilateral methods: periods of the rolling window (default all periods)
       --splice NAME        how windows continue the series: movement, window, half, mean (default), wisp, hasp, mean-pub, fbew, fbmw
@@ -137,7 +137,12 @@ class IndexCommand final : public Command {
   std::string_view name() const override { return "index"; }
   Text summary() const override { return {"计算价格指数", "compute price indices"}; }
   Text help() const override { return kHelp; }
-  std::string_view example() const override { return "fairprice index compute prices.csv --method fisher"; }
+  std::string_view example() const override {
+    if (action_ == "hedonic") return "fairprice index hedonic goods.csv --price price --characteristics ram,brand --time month";
+    if (action_ == "build") return "fairprice index build --input history --output index-own.csv";
+    if (action_ == "plot") return "fairprice index plot index.csv --output index.svg";
+    return "fairprice index compute prices.csv --method fisher";
+  }
 
   void declare(CLI::App& app) override {
     app.add_option("action", action_);
@@ -185,8 +190,8 @@ class IndexCommand final : public Command {
                            Language language) const;
   UsageError wrong(std::string_view option, const std::string& value, const std::vector<std::string>& allowed, Language language) const;
 
-  std::string action_, file_, method_, base_ = "1", sample_, impute_ = "none", weights_, bias_adjust_ = "none", weight_period_ = "1",
-                                       sigma_ = "0.7", window_, splice_ = "mean", link_, by_, format_ = "csv", output_;
+  std::string action_, file_, method_, base_, sample_, impute_ = "none", weights_, bias_adjust_ = "none", weight_period_, sigma_ = "0.7",
+                                                       window_, splice_ = "mean", link_, by_, format_, output_;
   HedonicArguments hedonic_;
   BuildArguments build_;
   PlotArguments plot_;
@@ -207,9 +212,13 @@ std::size_t IndexCommand::period_among(const std::vector<std::string>& periods, 
                                        Language language) const {
   for (std::size_t t = 0; t < periods.size(); ++t)
     if (periods[t] == value) return t;
+  const bool months = periods.front().find('-') != std::string::npos;
+  if (const auto month = months ? Period::parse(value) : std::nullopt)  // 2023年11月
+    for (std::size_t t = 0; t < periods.size(); ++t)
+      if (periods[t] == month->to_string()) return t;
   std::size_t number = 0;  // months are counted too: 1 is the first
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (error == std::errc() && end == value.data() + value.size() && number >= 1 && number <= periods.size()) return number - 1;
+  if (months && error == std::errc() && end == value.data() + value.size() && number >= 1 && number <= periods.size()) return number - 1;
   throw UsageError{language == Language::zh
                        ? fmt::format("{} {} 不是文件中的时期（{} 至 {}）", option, value, periods.front(), periods.back())
                        : fmt::format("{} {} is no period of the file ({} to {})", option, value, periods.front(), periods.back()),
@@ -245,7 +254,7 @@ indexing::SeriesRequest IndexCommand::request_of(const std::vector<std::string>&
   indexing::SeriesRequest request;
   request.method = indexing::find_method(method_).value();
   request.chained = base_ == "chained";
-  if (!request.chained) request.base = period_among(periods, base_, "--base", language);
+  if (!request.chained && !base_.empty()) request.base = period_among(periods, base_, "--base", language);
   const bool window_sample =
       request.method.kind == indexing::Method::Kind::geary_khamis || request.method.kind == indexing::Method::Kind::time_product_dummy;
   const bool unit_value = !request.method.multilateral() && request.method.formula == indices::Formula::unit_value;
@@ -261,7 +270,7 @@ indexing::SeriesRequest IndexCommand::request_of(const std::vector<std::string>&
   request.impute = impute_ == "carry" ? Impute::carry : impute_ == "mean" ? Impute::mean : Impute::none;
   if (bias_adjust_ != "none") throw wrong("--bias-adjust", bias_adjust_, {"none"}, language);
   choose_weights(request, language);
-  request.weight_period = period_among(periods, weight_period_, "--weight-period", language);
+  if (!weight_period_.empty()) request.weight_period = period_among(periods, weight_period_, "--weight-period", language);
   double& sigma = request.formula_options.sigma;  // not a price
   const auto [end, error] = std::from_chars(sigma_.data(), sigma_.data() + sigma_.size(), sigma);
   if (error != std::errc() || end != sigma_.data() + sigma_.size() || !std::isfinite(sigma))
@@ -289,7 +298,7 @@ int IndexCommand::compute(const CommonOptions& common) const {
   const Language language = common.terminal;
   required(method_, "--method", *this, language);
   if (!indexing::find_method(method_)) throw wrong("--method", method_, indexing::method_names(), language);
-  const std::string format = format_of(format_, "csv|json|table", *this, language);
+  const std::string format = format_of(format_.empty() ? "csv" : format_, "csv|json|table", *this, language);
   if (!by_.empty() && by_ != "group") throw wrong("--by", by_, {"group"}, language);
   const indexing::PanelFile file = indexing::read_panel(file_, !by_.empty());
   const indexing::SeriesRequest request = request_of(file.periods, language);

@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <filesystem>
+#include <tuple>
 
 #include "engine/assessment/category_overrides.hpp"
 #include "engine/cli/arguments.hpp"
@@ -47,28 +48,77 @@ void read_clearance(const std::string& value, own_index::Rules& rules, Language 
   rules.clearance_sales = sales;
 }
 
-/// The folder's months, 2023-01 …, in order.
-std::vector<std::pair<Period, std::string>> months_of(const BuildArguments& arguments, const Command& command, Language language) {
+struct MonthFolder {
+  Period period;
+  std::string path;
+};
+
+/// `2023-13`, `2023-01-old`: meant for a month perhaps, but none.
+bool looks_like_month(const std::string& name) {
+  const auto digit = [&](std::size_t i) { return i < name.size() && name[i] >= '0' && name[i] <= '9'; };
+  return digit(0) && digit(1) && digit(2) && digit(3) && (name.size() > 4);
+}
+
+/// The folder's months, 2023-01 …, in order; `passed_over`: the folders whose names are no month though they look like one.
+std::vector<MonthFolder> months_of(const BuildArguments& arguments, const Command& command, Language language,
+                                   std::vector<std::string>& passed_over) {
   const std::string& input = arguments.input;
   std::optional<Period> from, to;
-  if (!arguments.from.empty()) from = period_of(arguments.from, command, language);
-  if (!arguments.to.empty()) to = period_of(arguments.to, command, language);
+  if (!arguments.from.empty()) from = period_of(arguments.from, command, language, "--from");
+  if (!arguments.to.empty()) to = period_of(arguments.to, command, language, "--to");
+  if (from && to && *from > *to)
+    throw UsageError{fmt::format(fmt::runtime(language == Language::zh ? "--from {} 在 --to {} 之后" : "--from {} is after --to {}"),
+                                 from->to_string(), to->to_string()),
+                     std::string(kExample) + " --from " + to->to_string() + " --to " + from->to_string()};
   std::error_code error;
-  std::vector<std::pair<Period, std::string>> months;
-  for (const auto& entry : std::filesystem::directory_iterator(input, error)) {
-    const std::string name = entry.path().filename().string();
+  std::vector<MonthFolder> months;
+  std::filesystem::directory_iterator entry(input, error);
+  for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+    std::error_code unreadable;
+    const std::string name = entry->path().filename().string();
+    if (!std::filesystem::is_directory(entry->path(), unreadable) && !unreadable) continue;
     const auto period = Period::parse(name);
-    if (!period || period->to_string() != name || !entry.is_directory()) continue;
-    if ((!from || *period >= *from) && (!to || *period <= *to)) months.emplace_back(*period, entry.path().string());
+    if (period && unreadable)
+      throw FatalError(
+          entry->path().string() + "：无法读取该文件夹（" + unreadable.message() + "）；请检查路径与权限",
+          entry->path().string() + ": the folder cannot be read (" + unreadable.message() + "): check the path and its rights");
+    if (!period && looks_like_month(name)) passed_over.push_back(name);
+    if (period && (!from || *period >= *from) && (!to || *period <= *to)) months.push_back({*period, entry->path().string()});
   }
   if (error)
-    throw FatalError(input + "：打不开这个文件夹（" + error.message() + "）",
-                     input + ": cannot open this folder (" + error.message() + ")");
+    throw FatalError(input + "：无法读取该文件夹（" + error.message() + "）；请检查路径与权限",
+                     input + ": the folder cannot be read (" + error.message() + "): check the path and its rights");
+  std::sort(passed_over.begin(), passed_over.end());
+  std::sort(months.begin(), months.end(),
+            [](const MonthFolder& a, const MonthFolder& b) { return std::tie(a.period, a.path) < std::tie(b.period, b.path); });
+  const auto twice = std::adjacent_find(months.begin(), months.end(), [](const auto& a, const auto& b) { return a.period == b.period; });
+  if (twice != months.end())
+    throw FatalError(fmt::format("{} 与 {} 是同一个月；请去掉一个", twice->path, (twice + 1)->path),
+                     fmt::format("{} and {} are the same month: take one away", twice->path, (twice + 1)->path));
   if (months.empty())
-    throw FatalError(input + "：没有月份文件夹（2023-01、2023-02……，各放一个月的表）",
-                     input + ": holds no folder of a month (2023-01, 2023-02 …, each with the tables of that month)");
-  std::sort(months.begin(), months.end());
+    throw FatalError(input + "：没有所选月份的文件夹（2023-01、2023-02……，各放一个月的表）",
+                     input + ": holds no folder of a month asked for (2023-01, 2023-02 …, each with the tables of that month)");
   return months;
+}
+
+/// What the reader should know of, though it stops nothing.
+std::string notices(const own_index::History& history, const std::vector<std::string>& passed_over, bool revise, Language language) {
+  const bool zh = language == Language::zh;
+  std::string text;
+  for (const std::string& name : passed_over)
+    text += fmt::format(fmt::runtime(zh ? "文件夹 {} 不是月份，未读；应为 2023-01 这样的名称\n"
+                                        : "folder {} is no month and was not read: name it like 2023-01\n"),
+                        name);
+  if (revise) return text;
+  constexpr std::size_t kExamples = 3;
+  const auto& restated = history.restated();
+  for (std::size_t i = 0; i < std::min(restated.size(), kExamples); ++i)
+    text += fmt::format(fmt::runtime(zh ? "{} {} 的自有指数，{} 与 {} 的表不一致：以后者为准\n"
+                                        : "own index of {} {}: the tables of {} and {} differ, the latter's counts\n"),
+                        restated[i].period.to_string(), restated[i].what, restated[i].before.to_string(), restated[i].now.to_string());
+  if (restated.size() > kExamples)
+    text += fmt::format(fmt::runtime(zh ? "这样的不一致共 {} 处\n" : "there are {} such differences\n"), restated.size());
+  return text;
 }
 
 std::string report(const own_index::History& history, const own_index::OwnIndex& index, Language language) {
@@ -87,6 +137,28 @@ std::string report(const own_index::History& history, const own_index::OwnIndex&
                      history.months().size(), prices, levels, without);
 }
 
+/// Whether both names lead to one file, there already or not. `-` is none.
+bool same_file(const std::string& one, const std::string& other) {
+  if (other.empty() || other == "-") return false;
+  std::error_code error;
+  const auto place = [&](const std::string& name) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(name, error), error);
+  };
+  return place(one) == place(other);
+}
+
+/// Errors say which month they are of: tables have the same names in all.
+template <class Read>
+void in_folder(const std::string& folder, Read read) {
+  try {
+    read();
+  } catch (const FatalError& error) {
+    const std::string name = std::filesystem::path(folder).filename().string() + "/";
+    if (error.message(Language::en).starts_with(folder)) throw;
+    throw FatalError(name + error.message(Language::zh), name + error.message(Language::en));
+  }
+}
+
 }  // namespace
 
 int index_build(const BuildArguments& arguments, const Command& command, const CommonOptions& common) {
@@ -101,26 +173,32 @@ int index_build(const BuildArguments& arguments, const Command& command, const C
   read_clearance(arguments.clearance, rules, language);
   const int threads = threads_of(arguments.threads, command, language);
   const rules::PolicySet as_written = policy_of(arguments.policy);
-  const auto months = months_of(arguments, command, language);
+  std::vector<std::string> passed_over;
+  const std::vector<MonthFolder> months = months_of(arguments, command, language, passed_over);
+  if (!arguments.quality.empty() && same_file(arguments.quality, arguments.output))
+    throw UsageError{language == Language::zh ? "--quality 与 --output 是同一个文件 " + arguments.output
+                                              : "--quality and --output are the same file " + arguments.output,
+                     std::string(kExample) + " --quality quality.csv"};
 
   const bool terminal = !common.quiet && may_rewrite_line(STDERR_FILENO);
   RunProgress progress(terminal ? RunProgress::Show::line : RunProgress::Show::nothing, language);
   own_index::History history(rules);
   std::int64_t rejected = 0;
-  for (const auto& [period, folder] : months) {
-    LoadOptions load;
-    load.folder = folder;
-    load.period = period;
-    load.threads = threads;
-    load.orders_months = rules.best_months;
-    load.listings_optional = true;
-    load.input = input_of(folder, "", "", true, command, language, as_written.base.currency);
-    load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
-    const rules::PolicySet policy = assessment::with_categories_of(as_written, folder);
-    const auto month = load_month(load);
-    history.add(*month, policy, threads);
-    for (const auto& [table, file] : month->tables) rejected += file.counts.rejected;
-  }
+  for (const MonthFolder& folder : months)
+    in_folder(folder.path, [&] {
+      LoadOptions load;
+      load.folder = folder.path;
+      load.period = folder.period;
+      load.threads = threads;
+      load.orders_months = rules.best_months;
+      load.listings_optional = true;
+      load.input = input_of(folder.path, "", "", true, command, language, as_written.base.currency);
+      load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
+      const rules::PolicySet policy = assessment::with_categories_of(as_written, folder.path);
+      const auto month = load_month(load);
+      history.add(*month, policy, threads);
+      for (const auto& [table, file] : month->tables) rejected += file.counts.rejected;
+    });
   progress.erase();
   const own_index::OwnIndex index = own_index::build_index(history, arguments.revise);
   const publishing::CsvBuffer rows = own_index_rows(history, index, arguments.revise);
@@ -130,6 +208,7 @@ int index_build(const BuildArguments& arguments, const Command& command, const C
   else
     publishing::write_file(arguments.output, rows.bytes());
   if (!common.quiet) {
+    write_stream(STDERR_FILENO, notices(history, passed_over, arguments.revise, language));
     if (rejected > 0)
       write_stream(STDERR_FILENO,
                    fmt::format(fmt::runtime(language == Language::zh

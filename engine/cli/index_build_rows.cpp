@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "engine/cli/index_build.hpp"
@@ -28,17 +29,28 @@ void put_price(CsvBuffer& csv, std::int64_t unit_price, PackUnits pack) {
   if (price.ten_thousandths() > 0) csv.put_money(price);
 }
 
-void put_product(CsvBuffer& csv, const std::string& period, std::string_view category, const Product& product, const ProductMonth& one) {
-  for (const std::string_view cell : {std::string_view(period), category, std::string_view(product.brand), std::string_view(product.model),
-                                      std::string_view(product.barcode), std::string_view(product.spec), std::string_view(product.unit)}) {
+/// A row of a product.
+struct ProductRow {
+  const Product* product;
+  std::string_view category;
+  PackUnits pack;
+  std::int64_t price;  // UnitPrice counts, or −1
+  std::int64_t best_selling;
+};
+
+void put_product(CsvBuffer& csv, const std::string& period, const ProductRow& row) {
+  const Product& product = *row.product;
+  for (const std::string_view cell :
+       {std::string_view(period), row.category, std::string_view(product.brand), std::string_view(product.model),
+        std::string_view(product.barcode), std::string_view(product.spec), std::string_view(product.unit)}) {
     csv.put_text(cell);
     csv.comma();
   }
-  csv.put_plain(one.pack.to_string());
+  csv.put_plain(row.pack.to_string());
   csv.comma();
-  if (one.state == ProductMonth::State::priced) put_price(csv, one.price, one.pack);
+  put_price(csv, row.price, row.pack);
   csv.comma();
-  put_price(csv, one.best_selling, one.pack);
+  put_price(csv, row.best_selling, row.pack);
   csv.comma();
   csv.comma();
   csv.put_plain("own");
@@ -46,21 +58,45 @@ void put_product(CsvBuffer& csv, const std::string& period, std::string_view cat
 }
 
 /// A product that has a price to write, and a name that the table can say.
-bool is_written(const Product& product, const ProductMonth& one) {
-  if (one.state != ProductMonth::State::priced && one.best_selling < 0) return false;
-  return !product.barcode.empty() || !product.brand.empty();
+bool is_written(const ProductRow& row) {
+  if (row.price < 0 && row.best_selling < 0) return false;
+  return !row.product->barcode.empty() || !row.product->brand.empty();
 }
 
 std::string_view name_of(const std::vector<std::string>& categories, std::uint32_t category) {
   return category == ingest::kNone ? std::string_view() : std::string_view(categories[category]);
 }
 
+/// A month's rows; what was published comes first and stays.
+struct MonthRows {
+  std::map<std::string_view, std::int64_t> levels;  // by category
+  std::map<std::uint32_t, ProductRow> products;     // by number
+};
+
+void add_stated(const own_index::History& history, const own_index::Stated& stated, MonthRows& rows) {
+  for (const auto& [category, level] : stated.levels) rows.levels.emplace(category, level.level);
+  for (const auto& [number, price] : stated.prices)
+    rows.products.emplace(number, ProductRow{&history.products()[number], price.category, price.pack, price.price, price.best_selling});
+}
+
+void add_built(const own_index::History& history, const MonthFacts& facts, MonthRows& rows) {
+  for (const ProductMonth& one : facts.products) {
+    const std::int64_t price = one.state == ProductMonth::State::priced ? one.price : -1;
+    const auto [row, added] = rows.products.emplace(
+        one.product,
+        ProductRow{&history.products()[one.product], name_of(history.categories(), one.category), one.pack, price, one.best_selling});
+    if (added) continue;
+    if (row->second.price < 0) row->second.price = price;
+    if (row->second.best_selling < 0) row->second.best_selling = one.best_selling;
+  }
+}
+
 void put_total(CsvBuffer& csv, const own_index::TotalMonth& total) {
   csv.put_plain(total.period.to_string());
   csv.put_plain(",*,");
-  csv.put_plain(total.has_level ? "linked" : "no_orders");
+  csv.put_plain(own_index::state_name(total.state));
   csv.comma();
-  if (total.has_level) csv.put_plain(fmt::format("{:.4f}", total.level));
+  if (total.has_level()) csv.put_plain(fmt::format("{:.4f}", total.level));
   csv.empty_cells(14);
   csv.put_plain(ratio(1));
   csv.comma();
@@ -75,32 +111,34 @@ void put_total(CsvBuffer& csv, const own_index::TotalMonth& total) {
 CsvBuffer own_index_rows(const own_index::History& history, const own_index::OwnIndex& index, bool revise) {
   CsvBuffer csv;
   csv.put_plain("period,category,brand,model,barcode,spec,unit,pack_size,index_price,best_selling_price,level,origin\n");
-  const auto& names = history.categories();
-  std::size_t at = 0;
-  for (const MonthFacts& month : history.months()) {
-    const std::string period = month.period.to_string();
-    for (; at < index.categories.size() && index.categories[at].period == month.period; ++at) {
-      const CategoryMonth& category = index.categories[at];
-      if (category.level < 0 || category.state == CategoryMonth::State::published) continue;
+  std::map<Period, MonthRows> months;
+  if (!revise)
+    for (const auto& [period, stated] : history.stated()) add_stated(history, stated, months[period]);
+  for (const CategoryMonth& one : index.categories)
+    if (one.level >= 0) months[one.period].levels.emplace(history.categories()[one.category], one.level);
+  for (const MonthFacts& facts : history.months()) add_built(history, facts, months[facts.period]);
+  for (auto& [month, rows] : months) {
+    const std::string period = month.to_string();
+    for (const auto& [category, level] : rows.levels) {
       csv.put_plain(period);
       csv.comma();
-      csv.put_text(names[category.category]);
+      csv.put_text(category);
       csv.empty_cells(9);
-      put_level(csv, category.level);
+      put_level(csv, level);
       csv.comma();
       csv.put_plain("own");
       csv.end_row();
     }
-    std::vector<const ProductMonth*> rows;
-    for (const ProductMonth& one : month.products)
-      if (is_written(history.products()[one.product], one) && (revise || !one.published)) rows.push_back(&one);
-    const auto key = [&](const ProductMonth* one) {
-      const Product& product = history.products()[one->product];
-      return std::tuple(name_of(names, one->category), std::string_view(product.brand), std::string_view(product.model),
-                        std::string_view(product.spec), std::string_view(product.barcode), std::string_view(product.unit));
+    std::vector<ProductRow> products;
+    for (const auto& [number, row] : rows.products)
+      if (is_written(row)) products.push_back(row);
+    const auto key = [](const ProductRow& row) {
+      const Product& product = *row.product;
+      return std::tuple(row.category, std::string_view(product.brand), std::string_view(product.model), std::string_view(product.spec),
+                        std::string_view(product.barcode), std::string_view(product.unit));
     };
-    std::sort(rows.begin(), rows.end(), [&](const ProductMonth* a, const ProductMonth* b) { return key(a) < key(b); });
-    for (const ProductMonth* one : rows) put_product(csv, period, name_of(names, one->category), history.products()[one->product], *one);
+    std::sort(products.begin(), products.end(), [&](const ProductRow& a, const ProductRow& b) { return key(a) < key(b); });
+    for (const ProductRow& row : products) put_product(csv, period, row);
   }
   return csv;
 }

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <vector>
 
 #include "engine/cli/arguments.hpp"
+#include "engine/cli/index_prediction.hpp"
 #include "engine/cli/index_text.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/indexing/hedonic_file.hpp"
@@ -27,21 +27,8 @@ constexpr std::size_t kLeastPerParameter = 5;
 
 std::string digits(double value) { return fmt::format("{:.15g}", value); }  // not a price
 
-/// What was fitted, and what its columns are called.
-struct Fitted {
-  indices::Regression regression;
-  std::vector<std::string> terms;
-  std::vector<std::int64_t> lines;  ///< of the file, by row
-};
-
 void refuse(const Fitted& fitted, const std::string& file) {
   const indices::Regression& regression = fitted.regression;
-  const std::string counts = fmt::format("{} / {}", regression.observations, fitted.terms.size());
-  if (regression.status == FitStatus::too_few || regression.observations < kLeastPerParameter * fitted.terms.size())
-    throw FatalError(fmt::format("{}：行数太少（{} 行，{} 个参数），每个参数至少 {} 行", file, regression.observations, fitted.terms.size(),
-                                 kLeastPerParameter),
-                     fmt::format("{}: too few rows ({} for {} parameters): at least {} for each", file, regression.observations,
-                                 fitted.terms.size(), kLeastPerParameter));
   if (regression.status == FitStatus::collinear)
     throw FatalError(file + "：" + fitted.terms[regression.aliased] + " 可由其他列算出，请去掉一列",
                      file + ": " + fitted.terms[regression.aliased] + " is made up by other columns: leave one out");
@@ -101,40 +88,44 @@ std::string terms_text(const Fitted& fitted, ErrorKind kind, const std::string& 
   return std::string(buffer.bytes());
 }
 
-std::string prediction_text(const Fitted& fitted, const indexing::HedonicFile& file, const std::vector<std::string>& characteristics,
-                            const HedonicArguments& arguments, const CommonOptions& common) {
-  const bool zh = common.terminal == Language::zh;
-  std::map<std::string, std::string> values;
-  for (const std::string& one : divided(arguments.predict, ',')) {
-    const std::size_t equal = one.find('=');
-    values[one.substr(0, equal)] = equal == std::string::npos ? "" : one.substr(equal + 1);
+/// Before any sum: how many rows there must be is known from the counts, and a table of thousands of texts would take its time.
+void refuse_too_few(std::size_t rows, std::size_t parameters, const std::string& file) {
+  if (rows >= kLeastPerParameter * parameters) return;
+  throw FatalError(
+      fmt::format("{}：行数太少（{} 行，{} 个参数），每个参数至少 {} 行", file, rows, parameters, kLeastPerParameter),
+      fmt::format("{}: too few rows ({} for {} parameters): at least {} for each", file, rows, parameters, kLeastPerParameter));
+}
+
+/// Why a period's own regression could not be had; empty when it could.
+std::string imputation_reason(const indices::Regression& regression, const indexing::HedonicFile& file, Language language) {
+  const bool zh = language == Language::zh;
+  if (regression.ok()) return {};
+  if (regression.status == FitStatus::too_few)
+    return fmt::format(
+        fmt::runtime(zh ? "行数太少（{} 行，{} 个参数），每个参数至少 {} 行" : "too few rows ({} for {} parameters): at least {} for each"),
+        regression.observations, file.terms.size() + 1, kLeastPerParameter);
+  if (regression.status == FitStatus::collinear) {
+    const std::string term = regression.aliased == 0 ? "(intercept)" : file.terms[regression.aliased - 1];
+    return term + (zh ? " 可由其他列算出，请去掉一列" : " is made up by other columns: leave one out");
   }
-  std::string period = file.periods.back();
-  if (const auto given = values.find(arguments.time); given != values.end()) {
-    period = given->second;
-    values.erase(given);
-  }
-  const auto place = std::find(file.periods.begin(), file.periods.end(), period);
-  if (place == file.periods.end()) throw FatalError(period + " 不是文件中的时期", period + " is no period of the file");
-  std::vector<double> row = indexing::configuration_row(file, characteristics, values);  // not a price
-  row.resize(fitted.terms.size(), 0);
-  if (const auto t = static_cast<std::size_t>(place - file.periods.begin()); t > 0) row[file.terms.size() + t] = 1;
-  const indices::Prediction prediction = indices::predict(fitted.regression, row);
-  const auto median = std::exp(prediction.value);
-  Page page(common.colour_out);
-  page.line(
-      fmt::format(fmt::runtime(zh ? "  时期 {}：中位价 {:.2f}，95 % 预测区间 {:.2f} 至 {:.2f}（−{:.1f} % 至 +{:.1f} %）"
-                                  : "  period {}: median price {:.2f}, 95 % prediction interval {:.2f} to {:.2f} (−{:.1f} % to +{:.1f} %)"),
-                  period, median, std::exp(prediction.lower), std::exp(prediction.upper),
-                  100 - 100 * std::exp(prediction.lower - prediction.value), 100 * std::exp(prediction.upper - prediction.value) - 100));
-  page.line(fmt::format(fmt::runtime(zh ? "  平均价：误差正态时乘以 {:.4f}，不论误差（Duan）乘以 {:.4f}"
-                                        : "  mean price: times {:.4f} where errors are normal, times {:.4f} whatever they are (Duan)"),
-                        indices::retransformation_factor(fitted.regression, indices::Retransformation::lognormal),
-                        indices::retransformation_factor(fitted.regression, indices::Retransformation::smearing)));
-  if (prediction.extrapolates)
-    page.line(zh ? "  该配置超出数据范围（杠杆值高于所有观测）：此估计不可作为依据"
-                 : "  this configuration lies outside of the data (its leverage is above that of every row): no evidence");
-  return page.text();
+  const std::string why(indices::fit_status_name(regression.status));
+  return zh ? "无法拟合（" + why + "）" : "no fit (" + why + ")";
+}
+
+/// A line for each period that could not be fitted, and one for what comes after the first of them.
+std::string imputation_notices(const indices::ImputationIndex& index, const indexing::HedonicFile& file, Language language) {
+  const bool zh = language == Language::zh;
+  std::string text;
+  for (std::size_t t = 0; t < file.periods.size(); ++t)
+    if (const std::string why = imputation_reason(index.regressions[t], file, language); !why.empty())
+      text += fmt::format(fmt::runtime(zh ? "fairprice: 时期 {} 没有指数：{}\n" : "fairprice: no index for period {}: {}\n"),
+                          file.periods[t], why);
+  const auto& series = index.double_imputation;
+  for (std::size_t t = 1; t < series.size(); ++t)
+    if (!series[t].ok() && index.regressions[t].ok())
+      return text + (zh ? "fairprice: 其后的时期无法与之前链接，也没有指数\n"
+                        : "fairprice: later periods cannot be linked to those before, and have none either\n");
+  return text;
 }
 
 }  // namespace
@@ -148,17 +139,28 @@ int index_hedonic(const HedonicArguments& arguments, const Command& command, con
   const std::string errors = format_of(arguments.errors.empty() ? "hc1" : arguments.errors, "classical|hc0|hc1|hc3", command, language);
   const std::string series =
       format_of(arguments.series.empty() ? "none" : arguments.series, "none|time-dummy|time-dummy-corrected|imputation", command, language);
-  const std::string format = format_of(arguments.format, "csv|json|table", command, language);
+  const std::string format = format_of(arguments.format.empty() ? "csv" : arguments.format, "csv|json|table", command, language);
+  if (!arguments.predict.empty() && series != "none")
+    throw UsageError{language == Language::zh ? "--predict 与 --series 不能合用" : "--predict and --series do not go together",
+                     std::string(command.example())};
   const std::vector<std::string> characteristics = divided(arguments.characteristics, ',');
   const indexing::HedonicFile file = indexing::read_hedonic(arguments.file, arguments.price, arguments.time, characteristics);
   const std::string name = arguments.file == "-" ? "stdin" : arguments.file;
   const auto estimator = method == "huber" ? indices::Estimator::huber : indices::Estimator::least_squares;
 
   std::string text;
+  std::string notices;
   if (series == "imputation") {
-    const indices::ImputationIndex index = indices::imputation(file.data, estimator);
+    const indices::ImputationIndex index = indices::imputation(file.data, estimator, kLeastPerParameter);
+    notices = imputation_notices(index, file, language);
+    if (!index.double_imputation.front().ok())
+      throw FatalError(
+          name + "：" + imputation_reason(index.regressions.front(), file, Language::zh) + "（第一期 " + file.periods.front() + "）",
+          name + ": " + imputation_reason(index.regressions.front(), file, Language::en) + " (the first period, " + file.periods.front() +
+              ")");
     text = index_text(file.periods, {{"", index.double_imputation}}, false, format, common);
   } else {
+    refuse_too_few(file.data.rows(), file.terms.size() + file.periods.size(), name);
     const indices::TimeDummyModel model = indices::time_dummy(file.data, estimator);
     Fitted fitted{model.regression, {"(intercept)"}, file.lines};
     fitted.terms.insert(fitted.terms.end(), file.terms.begin(), file.terms.end());
@@ -169,20 +171,13 @@ int index_hedonic(const HedonicArguments& arguments, const Command& command, con
                            : errors == "hc3"     ? ErrorKind::hc3
                                                  : ErrorKind::hc1;
     if (!arguments.predict.empty())
-      text = prediction_text(fitted, file, characteristics, arguments, common);
+      text = prediction_text(fitted, file, characteristics, arguments, name, command, common);
     else if (series == "none")
       text = terms_text(fitted, kind, format, common);
     else
       text = index_text(file.periods, {{"", series == "time-dummy" ? model.index : model.corrected}}, false, format, common);
   }
-  if (!common.quiet && !file.problems.empty()) {
-    const Problem& one = file.problems.front();
-    write_stream(
-        STDERR_FILENO,
-        fmt::format(fmt::runtime(language == Language::zh ? "fairprice: {} 行未用，例如 {}:{}：{}（{}）\n"
-                                                          : "fairprice: {} rows were left out, e.g. {}:{}: {} ({})\n"),
-                    file.problems.size(), std::string_view(one.file), one.line, code_name(one.code), std::string_view(one.column)));
-  }
+  if (!common.quiet) write_stream(STDERR_FILENO, rows_left_out(file.problems, language) + notices);
   if (arguments.output.empty() || arguments.output == "-")
     write_stream(STDOUT_FILENO, text);
   else

@@ -144,8 +144,8 @@ std::string policy_simulate(const SimulateArguments& arguments, const Command& c
   load.level_months = std::max(load.level_months, other.level_months);
   load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
   const auto month = load_month(load);
-  const auto old = assess(*month, before, threads, load.progress);
-  const auto now = assess(*month, after, threads, load.progress);
+  const auto old = assess(*month, before, threads, load.progress, false);
+  const auto now = assess(*month, after, threads, load.progress, false);
   const Simulation simulation = assessment::compare_policies(*month, old, now, before.base.windows.orders_months);
   progress.erase();
   if (format == "json") return json_text(simulation, before.base.name, after.base.name);

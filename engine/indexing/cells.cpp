@@ -1,5 +1,6 @@
 #include "engine/indexing/cells.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -29,6 +30,11 @@ std::optional<PeriodCell> period_of(std::string_view cell) {
   if (error == std::errc() && end == cell.data() + cell.size() && number >= 1 && number <= kMostPeriods) return PeriodCell{number, false};
   if (const auto month = Period::parse(cell)) return PeriodCell{static_cast<std::uint32_t>(month->index()), true};
   return std::nullopt;
+}
+
+const std::string* unreadable_cell(const std::vector<std::string>& cells) {
+  const auto found = std::find_if(cells.begin(), cells.end(), [](const std::string& cell) { return !is_utf8(cell); });
+  return found == cells.end() ? nullptr : &*found;
 }
 
 std::string label_of(std::uint32_t number, bool month) {

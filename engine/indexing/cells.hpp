@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/ingest/small_csv.hpp"
 
@@ -25,6 +26,9 @@ struct PeriodCell {
 std::optional<PeriodCell> period_of(std::string_view cell);
 /// How it is written.
 std::string label_of(std::uint32_t number, bool month);
+
+/// The first cell that is no UTF-8, or none: a name that nobody could type again, nor any program read.
+const std::string* unreadable_cell(const std::vector<std::string>& cells);
 
 /// The place of a heading, compared as canonical text. Throws FatalError with the headings that are there, when it is not.
 std::size_t column_of(const ingest::SmallCsv& file, const std::string& name, std::string_view heading);

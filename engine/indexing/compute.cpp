@@ -1,6 +1,7 @@
 #include "engine/indexing/compute.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "indices/geks.hpp"
 #include "indices/imputation.hpp"
@@ -62,26 +63,63 @@ std::vector<IndexValue> unit_values(const Panel& panel, std::size_t base) {
   return levels;
 }
 
-std::vector<IndexValue> window_of(const Panel& panel, const SeriesRequest& request, std::size_t first, std::size_t count) {
-  if (request.method.kind == Method::Kind::geary_khamis) return indices::geary_khamis(panel, first, count, request.sample);
-  return indices::time_product_dummy(panel, first, count, request.observation_weights, request.sample);
+using Window = std::function<std::vector<IndexValue>(std::size_t first, std::size_t count)>;
+
+/// A window that begins with empty periods has its 1 in the first that is not.
+Window of_its_products(const Panel& panel, Window window) {
+  return [&panel, window = std::move(window)](std::size_t first, std::size_t count) {
+    std::size_t skipped = 0;
+    while (skipped < count && panel.period(first + skipped).size() == 0) ++skipped;
+    std::vector<IndexValue> series(skipped, {0, Status::no_match});
+    if (skipped < count) {
+      const std::vector<IndexValue> rest = window(first + skipped, count - skipped);
+      series.insert(series.end(), rest.begin(), rest.end());
+    }
+    return series;
+  };
+}
+
+std::vector<IndexValue> multilateral(const Panel& panel, const SeriesRequest& request, std::size_t window, Splice splice) {
+  const std::size_t periods = panel.periods();
+  if (request.method.kind == Method::Kind::geks) {
+    const indices::Geks geks(panel, request.method.formula, window);
+    return indices::extended_series(
+        periods, window, splice, of_its_products(panel, [&](std::size_t first, std::size_t count) { return geks.window(first, count); }));
+  }
+  return indices::extended_series(periods, window, splice, of_its_products(panel, [&](std::size_t first, std::size_t count) {
+                                    if (request.method.kind == Method::Kind::geary_khamis)
+                                      return indices::geary_khamis(panel, first, count, request.sample);
+                                    return indices::time_product_dummy(panel, first, count, request.observation_weights, request.sample);
+                                  }));
+}
+
+/// One window over all periods: those without a product take no part, nor memory.
+std::vector<IndexValue> of_all_periods(const Panel& panel, const SeriesRequest& request) {
+  std::vector<std::size_t> places;
+  std::vector<indices::Observation> observations;
+  for (std::size_t t = 0; t < panel.periods(); ++t) {
+    const Panel::Period period = panel.period(t);
+    if (period.size() == 0) continue;
+    for (std::size_t i = 0; i < period.size(); ++i)
+      observations.push_back({static_cast<std::uint32_t>(places.size()), period.products[i], period.prices[i], period.quantities[i]});
+    places.push_back(t);
+  }
+  const Panel dense(observations, places.size());
+  const std::vector<IndexValue> series = multilateral(dense, request, places.size(), Splice::none);
+  std::vector<IndexValue> all(panel.periods(), {0, Status::no_match});
+  for (std::size_t i = 0; i < places.size(); ++i) all[places[i]] = series[i];
+  return all;
 }
 
 std::vector<IndexValue> multilateral(const Panel& panel, const SeriesRequest& request) {
   const std::size_t periods = panel.periods();
   const std::size_t window = request.window == 0 ? periods : std::min(request.window, periods);
-  const Splice splice = window == periods ? Splice::none : request.splice;
-  std::vector<IndexValue> series;
-  if (request.method.kind == Method::Kind::geks) {
-    const indices::Geks geks(panel, request.method.formula, splice == Splice::none ? periods : window);
-    series =
-        indices::extended_series(periods, window, splice, [&](std::size_t first, std::size_t count) { return geks.window(first, count); });
-  } else {
-    series = indices::extended_series(periods, window, splice,
-                                      [&](std::size_t first, std::size_t count) { return window_of(panel, request, first, count); });
-  }
-  if (request.base == 0 || request.base >= periods) return series;
-  const IndexValue base = series[request.base];
+  const bool all_window = request.sample == indices::Sample::all_window;  // which asks of a period without products, too
+  std::vector<IndexValue> series = window < periods ? multilateral(panel, request, window, request.splice)
+                                   : all_window     ? multilateral(panel, request, periods, Splice::none)
+                                                    : of_all_periods(panel, request);
+  if (!request.base) return series;
+  const IndexValue base = series[*request.base];
   for (IndexValue& one : series) one = !base.ok() ? base : one.ok() ? indices::checked(one.value / base.value) : one;
   return series;
 }
@@ -116,11 +154,13 @@ std::vector<IndexValue> compute(const Panel& given, const SeriesRequest& request
                        : request.impute == Impute::mean ? indices::imputed(given)
                                                         : Panel();
   const Panel& panel = request.impute == Impute::none ? given : filled;
-  if (request.base >= panel.periods()) return std::vector<IndexValue>(panel.periods(), {0, Status::no_period});
+  const std::size_t first = indices::first_with_products(panel);
+  const std::size_t base = request.base.value_or(first);
+  if (base >= panel.periods()) return std::vector<IndexValue>(panel.periods(), {0, Status::no_period});
   if (request.method.multilateral()) return multilateral(panel, request);
-  if (request.method.formula == Formula::unit_value && request.all_products) return unit_values(panel, request.base);
-  const indices::SeriesOptions options{request.method.formula, request.formula_options, request.weight_period};
-  if (!request.chained) return indices::fixed_base_series(panel, options, request.base);
+  if (request.method.formula == Formula::unit_value && request.all_products) return unit_values(panel, base);
+  const indices::SeriesOptions options{request.method.formula, request.formula_options, request.weight_period.value_or(first)};
+  if (!request.chained) return indices::fixed_base_series(panel, options, base);
   return request.link ? indices::similarity_linked_series(panel, options, *request.link) : indices::chained_series(panel, options);
 }
 

@@ -32,13 +32,13 @@ std::vector<std::string> method_names();
 struct SeriesRequest {
   Method method;
   bool chained = false;
-  std::size_t base = 0;
-  bool all_products = false;  ///< unit-value: every product of each period, not the matched ones
+  std::optional<std::size_t> base;  ///< nothing: the first period that has products
+  bool all_products = false;        ///< unit-value: every product of each period, not the matched ones
   indices::Sample sample = indices::Sample::all;
   enum class Impute { none, carry, mean };
   Impute impute = Impute::none;  ///< missing prices: carried forward, or moved with those that are there
   indices::FormulaOptions formula_options;
-  std::size_t weight_period = 0;
+  std::optional<std::size_t> weight_period;  ///< young and lowe; nothing: the first period that has products
   std::optional<indices::Dissimilarity> link;
   std::size_t window = 0;  ///< 0: all periods
   indices::Splice splice = indices::Splice::mean;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/base/date.hpp"
 #include "engine/indexing/cells.hpp"
 #include "engine/ingest/small_csv.hpp"
 
@@ -24,6 +25,25 @@ std::vector<std::string> levels_of(const std::vector<const ingest::SmallCsv::Row
   return levels;
 }
 
+/// A period in the order of time: months are counted, numbers are themselves, texts are in order of their bytes.
+struct When {
+  enum class Kind { month, number, text };
+  Kind kind;
+  double count = 0;
+  std::string label;
+
+  static When of(const std::string& cell) {
+    if (const auto number = number_of(cell)) return {Kind::number, *number, cell};
+    if (const auto month = Period::parse(cell)) return {Kind::month, static_cast<double>(month->index()), month->to_string()};
+    return {Kind::text, 0, cell};
+  }
+  /// 1 and 1.0 are one period.
+  bool operator<(const When& other) const {
+    if (kind != other.kind) return kind < other.kind;
+    return kind == Kind::text ? label < other.label : count < other.count;
+  }
+};
+
 }  // namespace
 
 HedonicFile read_hedonic(const std::string& path, const std::string& price, const std::string& time,
@@ -37,12 +57,17 @@ HedonicFile read_hedonic(const std::string& path, const std::string& price, cons
 
   HedonicFile result;
   std::vector<const ingest::SmallCsv::Row*> rows;
+  std::vector<When> times;  // of the rows
   for (const ingest::SmallCsv::Row& row : file.rows) {
     const auto reject = [&](const std::string& column, ProblemCode code, const std::string& value) {
       result.problems.push_back({"goods", name, row.line, SharedText(column), code, ProblemAction::rejected, value, ""});
     };
     if (row.cells.size() != file.heading.size()) {
       reject("", ProblemCode::field_count, row.cells.empty() ? "" : row.cells.front());
+      continue;
+    }
+    if (const std::string* cell = unreadable_cell(row.cells)) {
+      reject(file.heading[static_cast<std::size_t>(cell - row.cells.data())], ProblemCode::bad_encoding, *cell);
       continue;
     }
     const auto value = number_of(row.cells[price_column]);
@@ -55,12 +80,23 @@ HedonicFile read_hedonic(const std::string& path, const std::string& price, cons
       reject(time, ProblemCode::missing_value, "");
     else if (empty != columns.end())
       reject(characteristics[static_cast<std::size_t>(empty - columns.begin())], ProblemCode::missing_value, "");
-    else
+    else if (When when = When::of(row.cells[time_column]); !times.empty() && times.front().kind != when.kind)
+      reject(time, ProblemCode::not_a_period, row.cells[time_column]);
+    else {
       rows.push_back(&row);
+      times.push_back(std::move(when));
+    }
   }
   if (rows.empty()) throw FatalError(name + "：没有可用的行", name + ": no row can be used");
 
-  result.periods = levels_of(rows, time_column);
+  std::vector<When> order = times;
+  // Of several ways to write a period its shortest is its label, so that the order of the rows says nothing.
+  std::sort(order.begin(), order.end(), [](const When& a, const When& b) {
+    if (a < b || b < a) return a < b;
+    return std::pair(a.label.size(), a.label) < std::pair(b.label.size(), b.label);
+  });
+  order.erase(std::unique(order.begin(), order.end(), [](const When& a, const When& b) { return !(a < b) && !(b < a); }), order.end());
+  for (const When& when : order) result.periods.push_back(when.label);
   std::vector<std::vector<std::string>> factors(columns.size());  // of text columns: the values that have a column of their own
   for (std::size_t j = 0; j < columns.size(); ++j) {
     const std::vector<std::string> levels = levels_of(rows, columns[j]);
@@ -74,11 +110,11 @@ HedonicFile read_hedonic(const std::string& path, const std::string& price, cons
     for (const std::string& level : factors[j]) result.terms.push_back(characteristics[j] + "=" + level);
   }
   result.data.characteristics = result.terms.size();
-  for (const ingest::SmallCsv::Row* row : rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const ingest::SmallCsv::Row* const row = rows[i];
     result.lines.push_back(row->line);
     result.data.prices.push_back(*number_of(row->cells[price_column]));
-    const auto period = std::find(result.periods.begin(), result.periods.end(), row->cells[time_column]);
-    result.data.periods.push_back(static_cast<std::uint32_t>(period - result.periods.begin()));
+    result.data.periods.push_back(static_cast<std::uint32_t>(std::lower_bound(order.begin(), order.end(), times[i]) - order.begin()));
     for (std::size_t j = 0; j < columns.size(); ++j) {
       const std::string& cell = row->cells[columns[j]];
       if (factors[j].empty())
@@ -88,6 +124,15 @@ HedonicFile read_hedonic(const std::string& path, const std::string& price, cons
     }
   }
   return result;
+}
+
+std::optional<std::size_t> find_period(const HedonicFile& file, const std::string& written) {
+  const When wanted = When::of(written);
+  for (std::size_t t = 0; t < file.periods.size(); ++t) {
+    const When here = When::of(file.periods[t]);
+    if (!(here < wanted) && !(wanted < here)) return t;
+  }
+  return std::nullopt;
 }
 
 std::vector<double> configuration_row(const HedonicFile& file, const std::vector<std::string>& characteristics,

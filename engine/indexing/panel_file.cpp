@@ -45,6 +45,10 @@ PanelFile read_panel(const std::string& path, bool by_group) {
       reject("", ProblemCode::field_count, row.cells.empty() ? "" : row.cells.front());
       continue;
     }
+    if (const std::string* cell = unreadable_cell(row.cells)) {
+      reject(file.heading[static_cast<std::size_t>(cell - row.cells.data())], ProblemCode::bad_encoding, *cell);
+      continue;
+    }
     const std::string& price_cell = row.cells[columns.price];
     const std::string quantity_cell = result.has_quantities ? row.cells[columns.quantity] : std::string();
     const auto period = period_of(row.cells[columns.period]);
@@ -69,7 +73,7 @@ PanelFile read_panel(const std::string& path, bool by_group) {
                      name + ": no row can be used (period, product and price must be there, and the price above 0)");
 
   const bool month = rows.front().period.month;
-  std::uint32_t first = month ? UINT32_MAX : 1;
+  std::uint32_t first = UINT32_MAX;
   std::uint32_t last = 0;
   std::map<std::string, std::vector<const Row*>> groups;
   for (const Row& row : rows) {

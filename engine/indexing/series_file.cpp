@@ -29,6 +29,10 @@ SeriesFile read_series(const std::string& path) {
       reject("", ProblemCode::field_count, row.cells.empty() ? "" : row.cells.front());
       continue;
     }
+    if (const std::string* cell = unreadable_cell(row.cells)) {
+      reject(file.heading[static_cast<std::size_t>(cell - row.cells.data())], ProblemCode::bad_encoding, *cell);
+      continue;
+    }
     const std::string& cell = row.cells[value_column];
     const auto period = period_of(row.cells[period_column]);
     if (!period || (month && *month != period->month)) {

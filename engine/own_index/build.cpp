@@ -65,20 +65,30 @@ std::int64_t moved(std::int64_t level, double change) {  // not a price
   return std::llround(steps) * kLevelStep;
 }
 
+/// What is stated of a category, whatever month's folder states it.
+std::map<Period, std::int64_t> published_of(const History& history, std::uint32_t category) {
+  std::map<Period, std::int64_t> levels;
+  for (const auto& [period, stated] : history.stated())
+    if (const auto found = stated.levels.find(history.categories()[category]); found != stated.levels.end())
+      levels[period] = found->second.level;
+  return levels;
+}
+
 /// The series of one category.
 std::vector<CategoryMonth> series_of(const History& history, std::uint32_t category, Gathered gathered, bool revise) {
   const auto& months = history.months();
   const indices::Panel panel(gathered.prices, months.size());
-  const std::string& name = history.categories()[category];
-  const auto is_published = [&](const MonthFacts& facts) { return facts.published.contains(name); };
-  const bool published = !revise && std::any_of(months.begin(), months.end(), is_published);
+  const std::map<Period, std::int64_t> published = revise ? std::map<Period, std::int64_t>() : published_of(history, category);
   std::vector<CategoryMonth> series = std::move(gathered.months);
-  bool begun = published;
+  bool begun = !published.empty();
   for (std::size_t t = 0; t < months.size(); ++t) {
     CategoryMonth& month = series[t];
-    if (!revise && is_published(months[t])) {
-      month.level = months[t].published.at(name);
+    if (const auto stated = published.find(month.period); stated != published.end()) {
+      month.level = stated->second;
       month.state = State::published;
+    } else if (!published.empty() && month.period < published.begin()->first) {
+      month.state = State::before_published;
+      continue;
     } else if (month.priced == 0) {
       month.state = State::no_product;
       continue;
@@ -119,28 +129,67 @@ std::vector<double> weights_of(const History& history) {
   return weights;
 }
 
-/// The change of all categories that have a level in both months, with what each adds to it.
-TotalMonth total_change(const History& history, const std::vector<double>& weights, const std::vector<std::int64_t>& before,
-                        const std::vector<std::int64_t>& now) {
-  TotalMonth total;
-  total.contribution.assign(weights.size(), 0);
-  std::vector<indices::Category> tree = {{"", indices::Category::kNone, 0}};
-  std::vector<std::vector<indices::IndexValue>> leaves = {{}};
-  std::vector<std::size_t> category_of = {0};
-  for (std::size_t c = 0; c < weights.size(); ++c) {
-    if (before[c] < 0 || now[c] < 0 || !(weights[c] > 0)) continue;
-    tree.push_back({history.categories()[c], 0, weights[c]});
-    leaves.push_back({{1, indices::Status::ok}, indices::checked(static_cast<double>(now[c]) / static_cast<double>(before[c]))});
-    category_of.push_back(c);
+/// Where the categories stand for the total: a category's last level, moved with the total since it has none. Not prices.
+class Total {
+ public:
+  Total(const History& history, const std::vector<double>& weights)
+      : history_(history), weights_(weights), stands_(weights.size(), 0),
+        any_orders_(std::any_of(weights.begin(), weights.end(), [](const auto& one) { return one > 0; })) {}
+
+  TotalMonth next(Period period, const std::vector<std::int64_t>& levels) {
+    TotalMonth total;
+    total.period = period;
+    total.contribution.assign(weights_.size(), 0);
+    total.state = any_orders_ ? TotalMonth::State::no_level : TotalMonth::State::no_orders;
+    if (level_ == 0)
+      begin(levels, total);
+    else
+      move(levels, total);
+    if (total.has_level()) level_ = total.level;
+    return total;
   }
-  if (tree.size() == 1) return total;
-  const indices::AggregatedTree aggregated = indices::aggregate(tree, leaves);
-  if (!aggregated.index[0][1].ok()) return total;
-  total.has_level = true;
-  total.level = aggregated.index[0][1].value;
-  for (std::size_t leaf = 1; leaf < tree.size(); ++leaf) total.contribution[category_of[leaf]] = aggregated.contribution[leaf][1];
-  return total;
-}
+
+ private:
+  bool counts(const std::vector<std::int64_t>& levels, std::size_t category) const {
+    return levels[category] >= 0 && weights_[category] > 0;
+  }
+
+  void begin(const std::vector<std::int64_t>& levels, TotalMonth& total) {
+    for (std::size_t c = 0; c < levels.size(); ++c) {
+      if (!counts(levels, c)) continue;
+      stands_[c] = static_cast<double>(levels[c]);
+      total.state = TotalMonth::State::first;
+      total.level = 100;
+    }
+  }
+
+  void move(const std::vector<std::int64_t>& levels, TotalMonth& total) {
+    std::vector<indices::Category> tree = {{"", indices::Category::kNone, 0}};
+    std::vector<std::vector<indices::IndexValue>> leaves = {{}};
+    std::vector<std::size_t> category_of = {0};
+    for (std::size_t c = 0; c < levels.size(); ++c) {
+      if (!counts(levels, c) || !(stands_[c] > 0)) continue;
+      tree.push_back({history_.categories()[c], 0, weights_[c]});
+      leaves.push_back({{1, indices::Status::ok}, indices::checked(static_cast<double>(levels[c]) / stands_[c])});
+      category_of.push_back(c);
+    }
+    if (tree.size() == 1) return;
+    const indices::AggregatedTree aggregated = indices::aggregate(tree, leaves);
+    const indices::IndexValue change = aggregated.index[0][1];
+    if (!change.ok()) return;
+    total.state = TotalMonth::State::linked;
+    total.level = level_ * change.value;
+    for (std::size_t leaf = 1; leaf < tree.size(); ++leaf) total.contribution[category_of[leaf]] = aggregated.contribution[leaf][1];
+    for (std::size_t c = 0; c < levels.size(); ++c)
+      stands_[c] = counts(levels, c) ? static_cast<double>(levels[c]) : stands_[c] * change.value;
+  }
+
+  const History& history_;
+  const std::vector<double>& weights_;
+  std::vector<double> stands_;  ///< by category; 0: it had no level yet
+  bool any_orders_;
+  double level_ = 0;
+};
 
 }  // namespace
 
@@ -149,9 +198,20 @@ std::string_view state_name(CategoryMonth::State state) {
     case State::published: return "published";
     case State::first: return "first";
     case State::linked: return "linked";
+    case State::before_published: return "before_published";
     case State::no_product: return "no_product";
     case State::too_few: return "too_few_matched";
     case State::broken: return "broken";
+  }
+  return "";
+}
+
+std::string_view state_name(TotalMonth::State state) {
+  switch (state) {
+    case TotalMonth::State::first: return "first";
+    case TotalMonth::State::linked: return "linked";
+    case TotalMonth::State::no_orders: return "no_orders";
+    case TotalMonth::State::no_level: return "no_level";
   }
   return "";
 }
@@ -168,26 +228,13 @@ OwnIndex build_index(const History& history, bool revise) {
   std::sort(by_name.begin(), by_name.end(),
             [&](std::size_t a, std::size_t b) { return history.categories()[a] < history.categories()[b]; });
 
-  std::vector<std::int64_t> before(series.size(), -1);
-  double level = 0;
+  Total total(history, result.weight);
   for (std::size_t t = 0; t < history.months().size(); ++t) {
-    std::vector<std::int64_t> now;
-    for (const auto& one : series) now.push_back(one[t].level);
+    std::vector<std::int64_t> levels;
+    for (const auto& one : series) levels.push_back(one[t].level);
     for (const std::size_t i : by_name)
       if (series[i][t].products > 0 || series[i][t].orders > 0 || series[i][t].level >= 0) result.categories.push_back(series[i][t]);
-    TotalMonth total = total_change(history, result.weight, before, now);
-    if (level > 0) {
-      total.level = total.has_level ? level * total.level : 0;
-    } else {  // the first month in which a weighted category has a level
-      total.has_level = false;
-      for (std::size_t c = 0; c < now.size(); ++c) total.has_level = total.has_level || (now[c] >= 0 && result.weight[c] > 0);
-      total.level = total.has_level ? 100 : 0;
-    }
-    if (total.has_level) level = total.level;
-    total.period = history.months()[t].period;
-    result.total.push_back(std::move(total));
-    for (std::size_t c = 0; c < now.size(); ++c)
-      if (now[c] >= 0) before[c] = now[c];  // a category that was away is compared with its last level
+    result.total.push_back(total.next(history.months()[t].period, levels));
   }
   return result;
 }

@@ -12,12 +12,13 @@ namespace fairprice::own_index {
 /// A category in a month: its level, what stands behind it, and how much of the market and of the orders it covers.
 struct CategoryMonth {
   enum class State : std::uint8_t {
-    published,   ///< the month's tables state it already: it stays
-    first,       ///< the series begins: 100
-    linked,      ///< level of `linked_to` times the change since
-    no_product,  ///< no product has an index price
-    too_few,     ///< no earlier month within reach shares enough products
-    broken       ///< enough products, but the months that share them have no level
+    published,         ///< the folders' tables state it already: it stays
+    first,             ///< the series begins: 100
+    linked,            ///< level of `linked_to` times the change since
+    before_published,  ///< the published series begins later
+    no_product,        ///< no product has an index price
+    too_few,           ///< no earlier month within reach shares enough products
+    broken             ///< enough products, but the months that share them have no level
   };
   Period period;
   std::uint32_t category = 0;  ///< History::categories
@@ -33,11 +34,20 @@ struct CategoryMonth {
 };
 
 /// All categories together in a month: a chain of Young indices whose weights are the categories' shares in the orders of all months.
+/// A category without a level moves with the others until it is back; then it is compared with where that brought it, so that its whole change
+/// is in the total from then on (overall mean imputation, CPI Manual 2020, chapter 6, which calls it self-correcting).
 struct TotalMonth {
+  enum class State : std::uint8_t {
+    first,      ///< 100: the first month in which a category with orders has a level
+    linked,     ///< the level of the month that had the last one, times the change since
+    no_orders,  ///< no category has orders, so that nothing says what they weigh
+    no_level    ///< no category with orders has a level, or none of those that had one before
+  };
   Period period;
-  bool has_level = false;
-  double level = 0;                  ///< 100 in the first month that has one; not a price
-  std::vector<double> contribution;  ///< by category, to the change since the month before; they add up to it. Not a price
+  State state = State::no_level;
+  double level = 0;                  ///< not a price
+  std::vector<double> contribution;  ///< by category, to the change since the last month with a level; they add up to it. Not a price
+  bool has_level() const { return state == State::first || state == State::linked; }
 };
 
 struct OwnIndex {
@@ -47,9 +57,10 @@ struct OwnIndex {
 };
 
 std::string_view state_name(CategoryMonth::State state);
+std::string_view state_name(TotalMonth::State state);
 
 /// Levels are Jevons indices of the products with an index price in both months, linked to the nearest earlier month that shares enough of them and has a
-/// level. A level is rounded to four decimals and the next is linked to the rounded one, so that the file alone lets anyone do the sum again.
+/// level. A level that any folder states for the month stays. A level is rounded to four decimals and the next is linked to the rounded one, so that the file alone lets anyone do the sum again.
 /// `revise`: as if no level had been published.
 OwnIndex build_index(const History& history, bool revise);
 

@@ -1,7 +1,6 @@
 #include "engine/own_index/history.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "engine/base/parallel.hpp"
 #include "engine/catalogue/product_category.hpp"
@@ -134,13 +133,10 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
     Reader reader(month, policy, rules_);
     for (std::uint32_t product = static_cast<std::uint32_t>(part); product < products; product += kParts) {
       const ProductMonth facts = reader.read(product);
-      if (facts.state != State::no_seller || facts.value > 0) of_part[part].emplace_back(product, facts);
+      // A best-selling price may come from earlier months' orders alone.
+      if (facts.state != State::no_seller || facts.value > 0 || facts.best_selling >= 0) of_part[part].emplace_back(product, facts);
     }
   });
-
-  std::set<std::uint32_t> published;
-  for (const ingest::IndexPrice& row : month.index)
-    if (row.own && row.index_price >= 0 && row.period == month.period && row.use != RowUse::excluded) published.insert(row.product);
 
   MonthFacts facts;
   facts.period = month.period;
@@ -152,17 +148,37 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
     facts.products.push_back(*product.second);
     ProductMonth& one = facts.products.back();
     one.product = product_number(month, product.first);
-    one.published = published.contains(product.first);
     const std::uint32_t category = catalogue::product_category(month, product.first);
     if (category != kNone) one.category = category_number(std::string(month.keys->categories[category]));
   }
   std::sort(facts.products.begin(), facts.products.end(),
             [](const ProductMonth& a, const ProductMonth& b) { return a.product < b.product; });
-  for (const ingest::IndexLevel& level : month.levels)
-    if (level.own && level.period == month.period && level.use != RowUse::excluded && level.category != kNone)
-      facts.published[std::string(month.keys->categories[level.category])] = level.level;
+  facts.orders_known = std::any_of(facts.products.begin(), facts.products.end(), [](const ProductMonth& one) { return one.units > 0; });
+  read_stated(month);
   mark_clearance(facts);
   months_.push_back(std::move(facts));
+}
+
+void History::read_stated(const ingest::Month& month) {
+  for (const ingest::IndexLevel& row : month.levels) {
+    if (!row.own || row.use == RowUse::excluded || row.category == kNone || row.period > month.period) continue;
+    const std::string name(month.keys->categories[row.category]);
+    const auto [known, added] = stated_[row.period].levels.emplace(name, StatedLevel{row.level, month.period});
+    if (!added && known->second.level != row.level) restated_.push_back({row.period, name, known->second.stated_in, month.period});
+    known->second = {row.level, month.period};
+  }
+  for (const ingest::IndexPrice& row : month.index) {
+    if (!row.own || row.use == RowUse::excluded || row.product == kNone || row.period > month.period) continue;
+    if (row.index_price < 0 && row.best_selling < 0) continue;
+    const std::uint32_t category = row.category != kNone ? row.category : catalogue::product_category(month, row.product);
+    StatedPrice price{category == kNone ? std::string() : std::string(month.keys->categories[category]), row.k, row.index_price,
+                      row.best_selling, month.period};
+    const std::uint32_t number = product_number(month, row.product);
+    const auto [known, added] = stated_[row.period].prices.emplace(number, price);
+    if (!added && known->second.price != price.price && known->second.stated_in != month.period)
+      restated_.push_back({row.period, products_[number].name, known->second.stated_in, month.period});
+    known->second = std::move(price);
+  }
 }
 
 void History::mark_clearance(MonthFacts& facts) {
@@ -171,16 +187,18 @@ void History::mark_clearance(MonthFacts& facts) {
     Counted& last = counted_[one.product];
     const bool recent = last.period != INT32_MIN && facts.period.index() - last.period <= rules_.gap;
     if (recent && rules_.clearance_price.denominator != 0 && below(one.price, rules_.clearance_price, last.price)) {
-      // Sales are units ordered; of a product that nobody ordered in either month, the shops that still offer it.
-      const bool ordered = last.units > 0;
+      // Sales are units ordered; of a product that nobody ordered in either month, or where a month's orders are not known, the shops that still
+      // offer it.
+      const bool known = facts.orders_known && last.orders_known;
+      const bool ordered = known && last.units > 0;
       const bool fewer = ordered ? below(one.units, rules_.clearance_sales, last.units)
-                                 : one.units == 0 && below(one.sellers, rules_.clearance_sales, last.sellers);
+                                 : !(known && one.units > 0) && below(one.sellers, rules_.clearance_sales, last.sellers);
       if (fewer) {
         one.state = State::clearance;
         continue;
       }
     }
-    last = {facts.period.index(), one.price, one.sellers, one.units};
+    last = {facts.period.index(), one.price, one.sellers, one.units, facts.orders_known};
   }
 }
 

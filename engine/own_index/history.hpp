@@ -32,7 +32,6 @@ struct ProductMonth {
   std::uint32_t product = 0;               ///< History::products
   std::uint32_t category = ingest::kNone;  ///< History::categories
   State state = State::no_seller;
-  bool published = false;          ///< the month's tables state an own index price of it already
   std::uint32_t sellers = 0;       ///< kept
   std::int64_t price = -1;         ///< UnitPrice count: the mean of the sellers kept
   std::int64_t best_selling = -1;  ///< UnitPrice count
@@ -48,8 +47,31 @@ struct Product {
 
 struct MonthFacts {
   Period period;
-  std::vector<ProductMonth> products;             ///< by number of the product
-  std::map<std::string, std::int64_t> published;  ///< levels with origin own that the month's tables state for it, counts of 10^-8
+  bool orders_known = false;           ///< an order of the month was read: a product without one was not ordered
+  std::vector<ProductMonth> products;  ///< by number of the product
+};
+
+/// What the folders' tables state with origin own: it was published, and stays.
+struct StatedPrice {
+  std::string category;
+  PackUnits pack;
+  std::int64_t price = -1;         ///< UnitPrice count
+  std::int64_t best_selling = -1;  ///< UnitPrice count
+  Period stated_in;                ///< the folder's month
+};
+struct StatedLevel {
+  std::int64_t level = 0;  ///< count of 10^-8
+  Period stated_in;
+};
+struct Stated {
+  std::map<std::string, StatedLevel> levels;    ///< by category
+  std::map<std::uint32_t, StatedPrice> prices;  ///< by number of the product
+};
+/// Two folders state different things of one month; the later folder's counts.
+struct Restated {
+  Period period;
+  std::string what;  ///< the category, or the product's name
+  Period before, now;
 };
 
 /// Gathers months one after another; a month may go once it was added.
@@ -63,16 +85,22 @@ class History {
 
   const Rules& rules() const { return rules_; }
   const std::vector<MonthFacts>& months() const { return months_; }
+  /// Own prices and levels that the folders state, by the month that they are of: of any month, whether it has a folder or not.
+  const std::map<Period, Stated>& stated() const { return stated_; }
+  const std::vector<Restated>& restated() const { return restated_; }
   const std::vector<Product>& products() const { return products_; }
   const std::vector<std::string>& categories() const { return categories_; }
 
  private:
   std::uint32_t product_number(const ingest::Month& month, std::uint32_t product);
   std::uint32_t category_number(const std::string& name);
+  void read_stated(const ingest::Month& month);
   void mark_clearance(MonthFacts& facts);
 
   Rules rules_;
   std::vector<MonthFacts> months_;
+  std::map<Period, Stated> stated_;
+  std::vector<Restated> restated_;
   std::vector<Product> products_;
   std::vector<std::string> categories_;
   std::map<std::string, std::uint32_t, std::less<>> product_numbers_, category_numbers_;
@@ -81,6 +109,7 @@ class History {
     std::int64_t price = 0;
     std::uint32_t sellers = 0;
     Int128 units = 0;
+    bool orders_known = false;
   };
   std::vector<Counted> counted_;  ///< by product: the last month in which it was priced
 };

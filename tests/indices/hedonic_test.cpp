@@ -150,6 +150,27 @@ TEST(Regression, WhatCannotBeFittedSaysWhy) {
   EXPECT_THROW(fit({1, {1, 1}}, y), std::invalid_argument);
 }
 
+// Ten rows carry two parameters at five each, nine do not; and nothing can be linked to a period that was not fitted.
+TEST(Imputation, RefusesPeriodsWithTooFewRows) {
+  HedonicData data;
+  data.characteristics = 1;
+  for (const std::size_t period : {0U, 1U, 2U, 3U})
+    for (std::size_t i = 0; i < (period == 1 ? 9U : 10U); ++i) {
+      data.values.push_back(static_cast<double>(i));
+      data.prices.push_back(100 + 10 * static_cast<double>(i * i + period));
+      data.periods.push_back(static_cast<std::uint32_t>(period));
+    }
+  const ImputationIndex all = imputation(data);
+  EXPECT_TRUE(all.double_imputation[3].ok());
+  const ImputationIndex some = imputation(data, Estimator::least_squares, 5);
+  EXPECT_TRUE(some.double_imputation[0].ok());
+  EXPECT_EQ(some.regressions[1].status, FitStatus::too_few);
+  EXPECT_EQ(some.regressions[1].observations, 9U);
+  for (const std::size_t t : {1U, 2U, 3U}) EXPECT_FALSE(some.double_imputation[t].ok());
+  const ImputationIndex none = imputation(data, Estimator::least_squares, 6);
+  EXPECT_FALSE(none.double_imputation[0].ok());
+}
+
 // Double and single imputation are one under least squares with a constant.
 TEST(Hedonic, ImputationsAgreeUnderLeastSquares) {
   rc::check([] {

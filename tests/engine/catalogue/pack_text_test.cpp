@@ -36,9 +36,7 @@ TEST(PackText, OfNoTextIsNothing) {
 }
 
 // Found by the fuzz target.
-TEST(PackText, BuyNothingGetNothingIsNoPack) {
-  EXPECT_TRUE(read_packs("买0赠0").empty());
-}
+TEST(PackText, BuyNothingGetNothingIsNoPack) { EXPECT_TRUE(read_packs("买0赠0").empty()); }
 
 // Found by the fuzz target: a number longer than any count was multiplied out.
 TEST(PackText, LongNumbersAreNoCounts) {

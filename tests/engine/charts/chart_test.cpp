@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 /// Fontconfig keeps patterns in a cache of its own to the end of the program, which is no leak of ours. Asked by the leak sanitizer, where there is one.
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig"; }
@@ -43,6 +46,32 @@ TEST(ChartScale, OfOneValueHasRoomRoundIt) {
   EXPECT_LT(scale.low, 100);
   EXPECT_GT(scale.high, 100);
   EXPECT_LT(scale_of(0, 0, 6).low, 0);
+}
+
+// Whatever finite numbers a file holds, the picture has finite points and the lines of characters their width.
+TEST(ChartScale, HoldsWhateverADoubleHolds) {
+  const double huge = std::numeric_limits<double>::max();
+  const double tiny = std::numeric_limits<double>::denorm_min();
+  const std::vector<std::pair<double, double>> ranges = {
+      {-huge, huge},  {0, huge},      {huge, huge}, {0, tiny}, {tiny, 2 * tiny}, {-tiny, tiny}, {100, std::nextafter(100, 101)},
+      {-huge, -huge}, {1e-300, 1e300}};
+  for (const auto& [low, high] : ranges) {
+    const Scale scale = scale_of(low, high, 6);
+    EXPECT_TRUE(std::isfinite(scale.low) && std::isfinite(scale.high) && scale.high > scale.low) << low << " " << high;
+    EXPECT_LE(scale.ticks().size(), 20U);
+    Chart chart;
+    chart.periods = {"1", "2", "3"};
+    chart.lines = {{"", {low, high, low}}};
+    for (const char* no : {"nan", "inf"}) {
+      EXPECT_THAT(draw(chart, Picture::svg).bytes, Not(HasSubstr(no)));
+      EXPECT_THAT(print(chart, 20, 5, false), Not(HasSubstr(no)));
+    }
+  }
+}
+
+TEST(ChartScale, LabelsTellNeighboursApart) {
+  const Scale scale = scale_of(100, 100.000001, 5);
+  EXPECT_NE(scale.label(scale.low), scale.label(scale.low + scale.step));
 }
 
 TEST(ChartScale, LabelsByQuartersAndYears) {

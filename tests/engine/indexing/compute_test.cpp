@@ -39,6 +39,54 @@ TEST(Compute, AMultilateralSeriesMayHaveAnyBase) {
   for (std::size_t t = 0; t < 3; ++t) EXPECT_NEAR(second[t].value, first[t].value / first[1].value, 1e-12);
 }
 
+// Goods that are first seen in the third of five periods: 10 and 5, then 12 and 5, then nothing.
+const indices::Panel& late() {
+  static const indices::Panel kPanel(std::vector<indices::Observation>{{2, 1, 10, 4}, {2, 2, 5, 8}, {3, 1, 12, 4}, {3, 2, 5, 8}}, 5);
+  return kPanel;
+}
+
+// Without a base a series begins with its first period that has products; with a base that has none, nothing is compared with it.
+TEST(Compute, ASeriesBeginsWithItsProducts) {
+  for (const std::string& name : method_names()) {
+    if (name == "unit-value") continue;
+    SeriesRequest asked = request(name.c_str());
+    const auto series = compute(late(), asked);
+    ASSERT_EQ(series.size(), 5U);
+    EXPECT_FALSE(series[0].ok() || series[1].ok() || series[4].ok()) << name;
+    EXPECT_DOUBLE_EQ(series[2].value, 1) << name;
+    EXPECT_GT(series[3].value, 1) << name;
+    for (const std::size_t base : {std::size_t{0}, std::size_t{4}}) {
+      asked.base = base;
+      for (const auto& one : compute(late(), asked)) EXPECT_FALSE(one.ok()) << name;
+    }
+  }
+  SeriesRequest chained = request("jevons");
+  chained.chained = true;
+  for (const auto link : {std::optional<indices::Dissimilarity>(), std::optional(indices::Dissimilarity::logquadratic)}) {
+    chained.link = link;
+    const auto series = compute(late(), chained);
+    EXPECT_FALSE(series[0].ok() || series[1].ok() || series[4].ok());
+    EXPECT_DOUBLE_EQ(series[2].value, 1);
+    EXPECT_NEAR(series[3].value, std::sqrt(1.2), 1e-12);
+  }
+}
+
+// One window over everything is the same with periods that hold nothing in between, and as far apart as they like.
+TEST(Compute, EmptyPeriodsTakeNoPart) {
+  std::vector<indices::Observation> apart;
+  for (std::size_t t = 0; t < 3; ++t) {
+    const auto period = panel().period(t);
+    for (std::size_t i = 0; i < period.size(); ++i)
+      apart.push_back({static_cast<std::uint32_t>(t * 4000), period.products[i], period.prices[i], period.quantities[i]});
+  }
+  for (const char* method : {"geks-tornqvist", "geary-khamis", "wtpd"}) {
+    const auto close = compute(panel(), request(method));
+    const auto far = compute(indices::Panel(apart, 9000), request(method));
+    for (std::size_t t = 0; t < 3; ++t) EXPECT_NEAR(far[t * 4000].value, close[t].value, 1e-12) << method;
+    EXPECT_FALSE(far[1].ok() || far[8999].ok());
+  }
+}
+
 TEST(Compute, UnitValuesOfAllProducts) {
   SeriesRequest all = request("unit-value");
   all.all_products = true;

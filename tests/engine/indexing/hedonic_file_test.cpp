@@ -24,6 +24,32 @@ TEST(HedonicFile, TextBecomesADummyForEachValueButTheFirst) {
   EXPECT_EQ(file.data.periods, (std::vector<std::uint32_t>{0, 1, 0}));
 }
 
+// By time, not by text: 2023-10 is after 2023-8, and a month is one however it is written.
+TEST(HedonicFile, MonthsAreInTheOrderOfTime) {
+  const HedonicFile file = read("month,price,ram\n2023-10,3,1\n2023-8,1,1\n2023年9月,2,1\n2023-08,1,1\n2024-1,4,1\n", {"ram"});
+  EXPECT_EQ(file.periods, (std::vector<std::string>{"2023-08", "2023-09", "2023-10", "2024-01"}));
+  EXPECT_EQ(file.data.periods, (std::vector<std::uint32_t>{2, 0, 1, 0, 3}));
+  EXPECT_EQ(find_period(file, "2023年8月"), 0U);
+  EXPECT_EQ(find_period(file, "2023-1"), std::nullopt);
+}
+
+TEST(HedonicFile, EqualNumbersAreOnePeriod) {
+  for (const char* text : {"month,price,ram\n10,3,1\n1.0,1,1\n1,1,1\n", "month,price,ram\n10,3,1\n1,1,1\n1.0,1,1\n"}) {
+    const HedonicFile file = read(text, {"ram"});
+    EXPECT_EQ(file.periods, (std::vector<std::string>{"1", "10"}));
+    EXPECT_EQ(file.data.periods, (std::vector<std::uint32_t>{1, 0, 0}));
+    EXPECT_EQ(find_period(file, "1.00"), 0U);
+  }
+}
+
+TEST(HedonicFile, PeriodsOfOtherKindsThanTheFirstAreLeftOut) {
+  const HedonicFile file = read("month,price,ram\n2023-10,3,1\nOctober,1,1\n5,1,1\n", {"ram"});
+  EXPECT_EQ(file.periods, (std::vector<std::string>{"2023-10"}));
+  ASSERT_EQ(file.problems.size(), 2U);
+  EXPECT_EQ(file.problems[0].code, ProblemCode::not_a_period);
+  EXPECT_EQ(read("month,price,ram\nQ2,3,1\nQ1,1,1\n", {"ram"}).periods, (std::vector<std::string>{"Q1", "Q2"}));
+}
+
 TEST(HedonicFile, AConfigurationIsARowOfTheDesign) {
   const HedonicFile file = read(kGoods, {"ram", "brand"});
   const auto row = [&](const std::map<std::string, std::string>& values) { return configuration_row(file, {"ram", "brand"}, values); };

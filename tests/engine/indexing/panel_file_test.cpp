@@ -20,9 +20,18 @@ TEST(PanelFile, MonthsAreCountedWithoutGaps) {
   EXPECT_DOUBLE_EQ(file.groups.front().panel.period(3).prices[0], 2);
 }
 
-TEST(PanelFile, NumbersBeginAtOne) {
-  EXPECT_EQ(read("period,product,price\n3,a,1\n").periods, (std::vector<std::string>{"1", "2", "3"}));
+TEST(PanelFile, NumbersRunFromTheFirstToTheLast) {
+  EXPECT_EQ(read("period,product,price\n2023,a,1\n2021,a,1\n").periods, (std::vector<std::string>{"2021", "2022", "2023"}));
   EXPECT_FALSE(read("period,product,price\n3,a,1\n").has_quantities);
+}
+
+TEST(PanelFile, NamesThatAreNoUtf8AreLeftOut) {
+  const PanelFile file = read("period,product,price,group\n1,a\xE4\xB8,1,x\n1,b,1,x\xFFy\n1,c,1,x\n", true);
+  ASSERT_EQ(file.problems.size(), 2U);
+  EXPECT_EQ(file.problems[0].code, ProblemCode::bad_encoding);
+  EXPECT_EQ(std::string_view(file.problems[0].column), "product");
+  EXPECT_EQ(std::string_view(file.problems[1].column), "group");
+  EXPECT_EQ(file.groups.size(), 1U);
 }
 
 TEST(PanelFile, GroupsHaveAllPeriods) {

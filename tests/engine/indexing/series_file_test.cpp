@@ -24,7 +24,8 @@ TEST(SeriesFile, ReadsWhatComputeWrites) {
 }
 
 TEST(SeriesFile, ReadsLevelsOfATableIndex) {
-  const SeriesFile file = read("period,category,brand,model,index_price,level\n2023-01,纸,,,,100\n2023-01,纸,甲,A1,5,\n2023-03,纸,,,,101.5\n");
+  const SeriesFile file =
+      read("period,category,brand,model,index_price,level\n2023-01,纸,,,,100\n2023-01,纸,甲,A1,5,\n2023-03,纸,,,,101.5\n");
   EXPECT_THAT(file.periods, ElementsAre("2023-01", "2023-02", "2023-03"));
   ASSERT_EQ(file.series.size(), 1U);
   EXPECT_EQ(file.series[0].name, "纸");

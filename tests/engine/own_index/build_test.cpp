@@ -137,13 +137,46 @@ TEST(OwnIndex, PublishedLevelsStayAndAreContinued) {
   folder.file("2023-02", "index.csv", "period,category,level,origin\n2023-02,甲类,80,own\n");
   const History history = folder.history(small());
   const OwnIndex index = build_index(history, false);
-  EXPECT_EQ(index.categories[0].level, -1);  // before the published series
+  EXPECT_EQ(index.categories[0].level, -1);
+  EXPECT_EQ(index.categories[0].state, State::before_published);
   EXPECT_EQ(index.categories[1].state, State::published);
   EXPECT_EQ(index.categories[1].level, 8'000'000'000);
   EXPECT_EQ(index.categories[2].level, 12'000'000'000);
   const OwnIndex revised = build_index(history, true);
   EXPECT_EQ(revised.categories[0].level, 10'000'000'000);
   EXPECT_EQ(revised.categories[1].level, 11'000'000'000);
+}
+
+// A later month's folder may state the levels of earlier ones, and of months that have no folder any more; where two folders differ, the later counts.
+TEST(OwnIndex, LevelsStatedByALaterFolderCountForTheirMonths) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1"}) {
+    folder.quotes("2023-01", model, same("100"));
+    folder.quotes("2023-02", model, same("110"));
+    folder.quotes("2023-03", model, same("165"));
+  }
+  folder.file("2023-01", "index.csv", "period,category,level,origin\n2023-01,甲类,70,own\n");
+  folder.file("2023-02", "index.csv", "period,category,level,origin\n2022-12,甲类,55,own\n2023-01,甲类,72,own\n2023-02,甲类,80,own\n");
+  const History history = folder.history(small());
+  const OwnIndex index = build_index(history, false);
+  EXPECT_EQ(index.categories[0].level, 7'200'000'000);
+  EXPECT_EQ(index.categories[1].level, 8'000'000'000);
+  EXPECT_EQ(index.categories[2].level, 12'000'000'000);
+  EXPECT_EQ(history.stated().at(Period::of(2022, 12)).levels.at("甲类").level, 5'500'000'000);
+  ASSERT_EQ(history.restated().size(), 1U);
+  EXPECT_EQ(history.restated()[0].period, Period::of(2023, 1));
+  EXPECT_EQ(history.restated()[0].before, Period::of(2023, 1));
+  EXPECT_EQ(history.restated()[0].now, Period::of(2023, 2));
+}
+
+// A level stated for a month that has no folder: the series has begun, and what is there cannot be linked to it.
+TEST(OwnIndex, ASeriesWhosePublishedMonthsAreGoneDoesNotBeginAnew) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1"}) folder.quotes("2023-02", model, same("100"));
+  folder.file("2023-02", "index.csv", "period,category,level,origin\n2023-01,甲类,70,own\n");
+  const OwnIndex index = build_index(folder.history(small()), false);
+  EXPECT_EQ(index.categories[0].level, -1);
+  EXPECT_EQ(index.categories[0].state, State::too_few);
 }
 
 // A shop that belongs to a supplier of the mall has no vote: its price is what the index is to be held against.
@@ -182,6 +215,80 @@ TEST(OwnIndex, OrdersWeighCategories) {
   EXPECT_NEAR(index.weight[first], 0.75, 1e-12);
   EXPECT_NEAR(index.total[1].contribution[first], 0.15, 1e-12);
   EXPECT_NEAR(index.total[1].contribution[1 - first], -0.05, 1e-12);
+}
+
+/// Two categories of equal weight: 甲类 with A1 and B1, 乙类 with E1 and F1, and their prices by month; nothing where a category has no quotes.
+OwnIndex of_two_categories(HistoryFolder& folder, const std::vector<std::pair<std::string, std::string>>& prices) {
+  for (std::size_t t = 0; t < prices.size(); ++t) {
+    const std::string period = "2023-0" + std::to_string(t + 1);
+    for (const char* model : {"A1", "B1"}) folder.quotes(period, model, same(prices[t].first));
+    std::string rows = "channel,shop,brand,model,price,date\n";
+    for (const char* model : {"E1", "F1"}) {
+      folder.listing(period, model, "乙类");
+      if (prices[t].second.empty()) continue;
+      for (const char* shop : {"a", "b", "c"})
+        rows += std::string("store,") + shop + ",甲," + model + "," + prices[t].second + "," + period + "-03\n";
+    }
+    folder.file(period, "quotes-2.csv", rows);
+  }
+  folder.order("2023-01", "A1", "S1", 1, "100");
+  folder.order("2023-01", "E1", "S1", 1, "100");
+  return build_index(folder.history(small()), false);
+}
+
+// 甲类 stands at 100, 110, 110, 110; 乙类 at 100, nothing, 120, 120. In month 2 乙类 moves with the others, to 110, and in month 3 it is compared with
+// that: ½ · 1 + ½ · 120/110 of 110 is 115, which is what the two months' levels say without month 2: ½ · 1.1 + ½ · 1.2. Nothing counts twice.
+TEST(OwnIndex, ACategoryThatComesBackIsInTheTotalOnce) {
+  HistoryFolder folder;
+  const OwnIndex index = of_two_categories(folder, {{"100", "100"}, {"110", ""}, {"110", "120"}, {"110", "120"}, {"121", "120"}});
+  ASSERT_EQ(index.total.size(), 5U);
+  EXPECT_NEAR(index.total[1].level, 110, 1e-9);
+  EXPECT_NEAR(index.total[2].level, 115, 1e-9);
+  EXPECT_NEAR(index.total[3].level, 115, 1e-9);
+  EXPECT_NEAR(index.total[4].level, 115 * (0.5 * 1.1 + 0.5), 1e-9);
+  double sum = 0;
+  for (const double one : index.total[2].contribution) sum += one;
+  EXPECT_NEAR(sum, 115.0 / 110 - 1, 1e-12);
+  EXPECT_EQ(index.total[0].state, TotalMonth::State::first);
+  EXPECT_EQ(index.total[2].state, TotalMonth::State::linked);
+}
+
+// Neither has a level in month 2, so the total has none; month 3 goes on from month 1.
+TEST(OwnIndex, AMonthInWhichNoCategoryHasALevelHasNoTotal) {
+  HistoryFolder folder;
+  for (const char* period : {"2023-01", "2023-03"})
+    for (const char* model : {"A1", "B1"}) folder.quotes(period, model, same(std::string(period) == "2023-01" ? "100" : "130"));
+  folder.quotes("2023-02", "A1", same("100"));
+  folder.order("2023-01", "A1", "S1", 1, "100");
+  const OwnIndex index = build_index(folder.history(small()), false);
+  EXPECT_EQ(index.total[1].state, TotalMonth::State::no_level);
+  EXPECT_EQ(index.total[2].state, TotalMonth::State::linked);
+  EXPECT_NEAR(index.total[2].level, 130, 1e-9);
+}
+
+// A fall to 60 % in a month whose orders nobody laid there is no clearance; three shops still offer it.
+TEST(OwnIndex, AMonthWithoutOrdersIsNoMonthWithoutSales) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1"}) folder.quotes("2023-01", model, same("100"));
+  folder.quotes("2023-02", "A1", same("60"));
+  folder.quotes("2023-02", "B1", same("60"));
+  folder.order("2023-01", "A1", "S1", 10, "100");
+  const History history = folder.history(small());
+  EXPECT_FALSE(history.months()[1].orders_known);
+  EXPECT_EQ(find(history, 1, "甲 A1")->state, ProductMonth::State::priced);
+}
+
+// Three suppliers ordered in January; in February the product is neither quoted nor ordered, and the month's tables hold January's orders too.
+TEST(OwnIndex, ABestSellingPriceComesFromEarlierOrdersToo) {
+  HistoryFolder folder;
+  folder.quotes("2023-02", "A1", same("100"));
+  folder.listing("2023-02", "B1");
+  std::string rows = "order_id,date,supplier_id,brand,model,quantity,unit_price\n";
+  for (const char* supplier : {"S1", "S2", "S3"}) rows += std::string("O") + supplier + ",2023-01-07," + supplier + ",甲,B1,10,55.5\n";
+  folder.file("2023-02", "orders.csv", rows);
+  const History history = folder.history(small());
+  ASSERT_NE(find(history, 0, "甲 B1"), nullptr);
+  EXPECT_EQ(find(history, 0, "甲 B1")->best_selling, 5'550'000'000);
 }
 
 // Orders never make an index price, however many there are.
