@@ -1,0 +1,136 @@
+#include "engine/ledger/database.hpp"
+
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "engine/base/problem.hpp"
+
+namespace fairprice::ledger {
+
+namespace {
+
+constexpr std::string_view kSchemes[] = {"postgresql://", "postgres://"};
+
+bool is_address(const std::string& address) { return address.starts_with(kSchemes[0]) || address.starts_with(kSchemes[1]); }
+
+/// postgresql://user:secret@host/db -> postgresql://user@host/db, and without `password=` behind the question mark.
+std::string without_password(std::string address) {
+  const std::size_t begin = address.find("//") + 2;
+  const std::size_t end = address.find_first_of("/?", begin);
+  const std::size_t at = address.rfind('@', end == std::string::npos ? end : end - 1);
+  if (at != std::string::npos && at > begin) {
+    const std::size_t colon = address.find(':', begin);
+    if (colon < at) address.erase(colon, at - colon);
+  }
+  for (std::size_t place; (place = address.find("password=")) != std::string::npos;) {
+    const std::size_t stop = address.find('&', place);
+    address.erase(place, stop == std::string::npos ? stop : stop - place + 1);
+  }
+  return address;
+}
+
+void open_file(soci::session& sql, const std::string& path, Access access) {
+  std::error_code error;
+  const bool there = std::filesystem::exists(path, error);
+  if (!there && access == Access::read)
+    throw FatalError(path + "：没有这个台账文件；先用 fairprice run --store 写入",
+                     path + ": there is no such ledger: write one with fairprice run --store");
+  if (path.find('"') != std::string::npos)
+    throw FatalError(path + "：台账文件名不能含有引号", path + ": the name of a ledger cannot hold a quotation mark");
+  if (there && std::filesystem::is_directory(path, error))
+    throw FatalError(path + "：这是一个文件夹，不是台账文件", path + ": is a folder, not a ledger");
+  sql.open(soci::sqlite3, "db=\"" + path + "\" timeout=10 synchronous=full");
+  sql << "PRAGMA trusted_schema=OFF";
+  sql << "PRAGMA cell_size_check=ON";
+  if (access == Access::read) sql << "PRAGMA query_only=ON";
+}
+
+void open_server(soci::session& sql, const std::string& address, Access access) {
+  sql.open(soci::postgresql, address);
+  sql << "SET client_encoding TO 'UTF8'";
+  sql << "SET lock_timeout TO '10s'";
+  sql << "SET synchronous_commit TO on";
+  if (access == Access::read) sql << "SET default_transaction_read_only TO on";
+}
+
+bool is_busy(const std::string& what) {
+  return what.find("locked") != std::string::npos || what.find("busy") != std::string::npos ||
+         what.find("lock timeout") != std::string::npos;
+}
+
+}  // namespace
+
+Database::Database(const std::string& address, Access access)
+    : shown_(is_address(address) ? without_password(address) : address), postgresql_(is_address(address)) {
+  try {
+    if (postgresql_)
+      open_server(sql_, address, access);
+    else
+      open_file(sql_, address, access);
+  } catch (const soci::soci_error& error) {
+    fail(error.get_error_message());
+  }
+}
+
+void Database::fail(const std::string& what) {
+  if (is_busy(what))
+    throw FatalError(shown_ + "：另一个程序正在写这个台账；请稍后再试，没有写入任何内容",
+                     shown_ + ": another program is writing to this ledger: try again later; nothing was written");
+  throw FatalError(shown_ + "：数据库报告错误（" + what + "）；没有写入任何内容",
+                   shown_ + ": the database says: " + what + "; nothing was written");
+}
+
+void Database::begin(bool write) {
+  if (!postgresql_) {
+    sql_ << (write ? "BEGIN IMMEDIATE" : "BEGIN");
+    return;
+  }
+  sql_ << (write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  // One writer at a time, in every database that holds a ledger; others may read.
+  if (write) sql_ << "SELECT pg_advisory_xact_lock(7310579607245939)";
+}
+
+void Database::guarded(bool write, const std::function<void()>& work) {
+  const auto undo = [&] {
+    try {
+      sql_ << "ROLLBACK";
+    } catch (const soci::soci_error&) {  // it was undone already, or will be when the connection closes
+      return;
+    }
+  };
+  try {
+    begin(write);
+  } catch (const soci::soci_error& error) {
+    fail(error.get_error_message());
+  }
+  try {
+    work();
+    sql_ << "COMMIT";
+  } catch (const soci::soci_error& error) {
+    const std::string what = error.get_error_message();
+    undo();
+    fail(what);
+  } catch (...) {
+    undo();
+    throw;
+  }
+}
+
+void Database::transaction(const std::function<void()>& work) { guarded(true, work); }
+void Database::reading(const std::function<void()>& work) { guarded(false, work); }
+
+bool Database::has_table(const std::string& name) {
+  int count = 0;
+  if (postgresql_)
+    sql_ << "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = :name", soci::use(name),
+        soci::into(count);
+  else
+    sql_ << "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = :name", soci::use(name), soci::into(count);
+  return count > 0;
+}
+
+}  // namespace fairprice::ledger

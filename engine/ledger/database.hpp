@@ -1,0 +1,42 @@
+#pragma once
+
+#include <soci/soci.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+/// SQLite or PostgreSQL through one interface; what the two do differently is in database.cpp and nowhere else. For the sources that speak SQL.
+namespace fairprice::ledger {
+
+enum class Access : int { read, write };
+
+class Database {
+ public:
+  /// `address`: a file, or postgresql://… (password from the usual sources: the address, PGPASSFILE, a service file). A file that is not there is made with
+  /// Access::write alone. Throws FatalError: not there, no rights, no database, no server.
+  Database(const std::string& address, Access access);
+
+  soci::session& sql() { return sql_; }
+  bool is_postgresql() const { return postgresql_; }
+  /// The address without a password: for messages.
+  const std::string& shown() const { return shown_; }
+
+  /// Runs `work` between BEGIN and COMMIT with the lock that lets one writer in at a time; another one waits for some seconds and is then refused. When it
+  /// throws, nothing of it is kept. What the database says is thrown as FatalError.
+  void transaction(const std::function<void()>& work);
+  /// Runs `work`, which only reads, on one state of the data.
+  void reading(const std::function<void()>& work);
+  bool has_table(const std::string& name);
+
+ private:
+  [[noreturn]] void fail(const std::string& what);
+  void begin(bool write);
+  void guarded(bool write, const std::function<void()>& work);
+
+  std::string shown_;
+  bool postgresql_ = false;
+  soci::session sql_;
+};
+
+}  // namespace fairprice::ledger

@@ -1,0 +1,114 @@
+#include "engine/ledger/verify.hpp"
+
+#include <fmt/format.h>
+#include <rapidjson/document.h>
+
+#include <algorithm>
+
+#include "engine/ledger/blob.hpp"
+#include "engine/ledger/sha256.hpp"
+
+namespace fairprice::ledger {
+
+namespace {
+
+/// The member `blobs` of an event's data: an object, name -> SHA-256.
+void collect_blobs(const Event& event, std::vector<std::string>& to) {
+  if (event.data.find("\"blobs\":{") == std::string::npos) return;
+  rapidjson::Document data;
+  data.Parse(event.data.data(), event.data.size());
+  if (data.HasParseError() || !data.IsObject() || !data.HasMember("blobs") || !data["blobs"].IsObject()) return;
+  for (const auto& blob : data["blobs"].GetObject())
+    if (blob.value.IsString()) to.emplace_back(blob.value.GetString(), blob.value.GetStringLength());
+}
+
+}  // namespace
+
+void ChainCheck::found(std::int64_t seq, std::string zh, std::string en) {
+  findings_.push_back({seq, fmt::format("第 {} 个事件：{}", seq, zh), fmt::format("event {}: {}", seq, en)});
+}
+
+void ChainCheck::missing(std::int64_t before) {
+  const std::int64_t first = head_.count + 1;
+  const std::int64_t last = before - 1;
+  if (first == last)
+    found(first, "缺失", "is missing");
+  else
+    findings_.push_back(
+        {first, fmt::format("第 {} 至 {} 个事件：缺失", first, last), fmt::format("events {} to {}: are missing", first, last)});
+}
+
+void ChainCheck::next(std::int64_t seq, std::string_view hash, std::string_view line) {
+  const bool gap = seq > head_.count + 1;
+  if (gap) missing(seq);
+  const std::string sum = sha256_hex(line);
+  const bool changed = !hash.empty() && hash != sum;
+  if (changed)
+    found(seq, fmt::format("内容被改动：应为 {}，实为 {}", hash, sum),
+          fmt::format("was changed: its hash should be {} and is {}", hash, sum));
+  const auto event = parse_event(line);
+  if (!event) {
+    if (!changed) found(seq, "不是规范写法的事件", "is not written as an event is");
+  } else {
+    if (event->seq != seq)
+      found(seq, fmt::format("此处的事件自称第 {} 个", event->seq), fmt::format("what stands here calls itself event {}", event->seq));
+    // What follows a changed or missing event cannot fit: it was told already.
+    if (event->previous != head_.hash && !gap && !last_is_bad_)
+      found(seq, fmt::format("接不上第 {} 个：应为 {}，实为 {}", head_.count, head_.hash, event->previous),
+            fmt::format("does not follow event {}: expected {}, found {}", head_.count, head_.hash, event->previous));
+    if (event->time < last_time_)
+      found(seq, fmt::format("时间 {} 早于前一个的 {}", event->time, last_time_),
+            fmt::format("is of {}, before {} of the one before it", event->time, last_time_));
+    last_time_ = event->time;
+    collect_blobs(*event, blobs_);
+  }
+  last_is_bad_ = changed || !event;
+  head_ = {seq, sum};
+}
+
+std::optional<Finding> compare_head(const Head& expected, const Head& head, const std::string& hash_there) {
+  if (head.count < expected.count)
+    return Finding{expected.count, fmt::format("台账只有 {} 个事件，而公布过第 {} 个：末尾被截去", head.count, expected.count),
+                   fmt::format("the ledger has {} events, and event {} was published: its end was cut off", head.count, expected.count)};
+  if (hash_there != expected.hash)
+    return Finding{expected.count, fmt::format("第 {} 个事件：公布过的是 {}，实为 {}", expected.count, expected.hash, hash_there),
+                   fmt::format("event {}: {} was published, and {} is there", expected.count, expected.hash, hash_there)};
+  return std::nullopt;
+}
+
+Verified verify(Store& store, const std::optional<Head>& expected) {
+  Verified result;
+  store.read([&] {
+    ChainCheck chain;
+    std::string hash_there(no_hash());
+    store.events(0, [&](const StoredEvent& row) {
+      chain.next(row.seq, row.hash, row.text);
+      if (expected && row.seq == expected->count) hash_there = chain.head().hash;
+      return true;
+    });
+    result.head = chain.head();
+    result.findings = chain.findings();
+    if (expected)
+      if (auto finding = compare_head(*expected, result.head, hash_there)) result.findings.push_back(std::move(*finding));
+    std::vector<std::string> named = chain.blobs();
+    std::sort(named.begin(), named.end());
+    named.erase(std::unique(named.begin(), named.end()), named.end());
+    std::vector<std::string> there;
+    const auto found = [&](const std::string& sha256, const char* zh, const char* en) {
+      result.findings.push_back({0, "数据 " + sha256 + zh, "data " + sha256 + en});
+    };
+    store.blobs([&](const std::string& sha256, const std::string& text) {
+      ++result.blobs;
+      there.push_back(sha256);
+      const auto bytes = unpacked(text);
+      if (!bytes || sha256_hex(*bytes) != sha256) found(sha256, "：内容被改动", ": was changed");
+      if (!std::binary_search(named.begin(), named.end(), sha256)) found(sha256, "：没有事件提到它", ": no event names it");
+    });
+    std::sort(there.begin(), there.end());
+    for (const std::string& sha256 : named)
+      if (!std::binary_search(there.begin(), there.end(), sha256)) found(sha256, "：缺失", ": is missing");
+  });
+  return result;
+}
+
+}  // namespace fairprice::ledger
