@@ -133,4 +133,11 @@ bool Database::has_table(const std::string& name) {
   return count > 0;
 }
 
+std::string Database::damage() {
+  if (postgresql_) return {};
+  std::string answer;
+  sql_ << "PRAGMA integrity_check(1)", soci::into(answer);
+  return answer == "ok" ? std::string() : answer;
+}
+
 }  // namespace fairprice::ledger

@@ -28,6 +28,8 @@ class Database {
   /// Runs `work`, which only reads, on one state of the data.
   void reading(const std::function<void()>& work);
   bool has_table(const std::string& name);
+  /// What the database finds wrong with its own file; empty when nothing, or when it has no such check (PostgreSQL).
+  std::string damage();
 
  private:
   [[noreturn]] void fail(const std::string& what);

@@ -48,8 +48,8 @@ void Store::Change::append_line(std::string_view line) {
                      "event " + number + " is of " + event->time + ", before " + last_time_ + " of the one before it");
   const std::string text(line);
   const std::string hash = sha256_hex(text);
-  database_.sql() << "INSERT INTO ledger_events (seq, hash, body) VALUES (:seq, :hash, :body)", soci::use(event->seq), soci::use(hash),
-      soci::use(text);
+  database_.sql() << "INSERT INTO ledger_events (seq, hash, subject, body) VALUES (:seq, :hash, :subject, :body)", soci::use(event->seq),
+      soci::use(hash), soci::use(event->subject), soci::use(text);
   head_ = {event->seq, hash};
   last_time_ = event->time;
 }
@@ -110,8 +110,8 @@ void Store::events(std::int64_t after, const std::function<bool(const StoredEven
     int count = 0;
     const int most = kAtOnce;
     soci::statement rows =
-        (database_->sql().prepare << "SELECT seq, hash, body FROM ledger_events WHERE seq > :after ORDER BY seq LIMIT :most",
-         soci::use(after), soci::use(most), soci::into(row.seq), soci::into(row.hash), soci::into(row.text));
+        (database_->sql().prepare << "SELECT seq, hash, subject, body FROM ledger_events WHERE seq > :after ORDER BY seq LIMIT :most",
+         soci::use(after), soci::use(most), soci::into(row.seq), soci::into(row.hash), soci::into(row.subject), soci::into(row.text));
     rows.execute();
     std::int64_t last = after;
     while (rows.fetch()) {

@@ -19,6 +19,7 @@ class Database;
 struct StoredEvent {
   std::int64_t seq = 0;
   std::string hash;
+  std::string subject;  ///< for the index
   std::string text;
 };
 

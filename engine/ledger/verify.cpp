@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/ledger/blob.hpp"
+#include "engine/ledger/database.hpp"
 #include "engine/ledger/sha256.hpp"
 
 namespace fairprice::ledger {
@@ -46,7 +47,8 @@ void ChainCheck::next(std::int64_t seq, std::string_view hash, std::string_view 
   if (changed)
     found(seq, fmt::format("内容被改动：应为 {}，实为 {}", hash, sum),
           fmt::format("was changed: its hash should be {} and is {}", hash, sum));
-  const auto event = parse_event(line);
+  last_ = parse_event(line);
+  const std::optional<Event>& event = last_;
   if (!event) {
     if (!changed) found(seq, "不是规范写法的事件", "is not written as an event is");
   } else {
@@ -66,6 +68,11 @@ void ChainCheck::next(std::int64_t seq, std::string_view hash, std::string_view 
   head_ = {seq, sum};
 }
 
+void ChainCheck::wrong_subject(std::string_view subject) {
+  found(head_.count, fmt::format("所列对象应为 {}，实为 {}", last_->subject, subject),
+        fmt::format("is listed under {} and is about {}", subject, last_->subject));
+}
+
 std::optional<Finding> compare_head(const Head& expected, const Head& head, const std::string& hash_there) {
   if (head.count < expected.count)
     return Finding{expected.count, fmt::format("台账只有 {} 个事件，而公布过第 {} 个：末尾被截去", head.count, expected.count),
@@ -83,11 +90,14 @@ Verified verify(Store& store, const std::optional<Head>& expected) {
     std::string hash_there(no_hash());
     store.events(0, [&](const StoredEvent& row) {
       chain.next(row.seq, row.hash, row.text);
+      if (chain.last() && chain.last()->subject != row.subject) chain.wrong_subject(row.subject);
       if (expected && row.seq == expected->count) hash_there = chain.head().hash;
       return true;
     });
     result.head = chain.head();
     result.findings = chain.findings();
+    if (const std::string damage = store.database().damage(); !damage.empty())
+      result.findings.push_back({0, "数据库文件损坏：" + damage, "the database file is damaged: " + damage});
     if (expected)
       if (auto finding = compare_head(*expected, result.head, hash_there)) result.findings.push_back(std::move(*finding));
     std::vector<std::string> named = chain.blobs();

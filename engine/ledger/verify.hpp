@@ -20,6 +20,10 @@ class ChainCheck {
  public:
   /// `hash` empty: not kept beside the line (an export).
   void next(std::int64_t seq, std::string_view hash, std::string_view line);
+  /// The event of the last line, when it is one.
+  const std::optional<Event>& last() const { return last_; }
+  /// Says that the last event's `subject` beside the line is another one.
+  void wrong_subject(std::string_view subject);
   const Head& head() const { return head_; }
   const std::vector<Finding>& findings() const { return findings_; }
   /// Blobs that the events name.
@@ -30,6 +34,7 @@ class ChainCheck {
   void missing(std::int64_t before);
 
   Head head_;
+  std::optional<Event> last_;
   std::string last_time_;
   bool last_is_bad_ = false;
   std::vector<Finding> findings_;

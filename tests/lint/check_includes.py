@@ -23,10 +23,11 @@ MAY_USE["engine/own_index"] = MAY_USE["engine/market"] | {"engine/market"}
 MAY_USE["engine/estimation"] = {"engine/catalogue/title", "indices", "engine/base"}
 MAY_USE["engine/assessment"] = MAY_USE["engine/market"] | {"engine/market", "engine/estimation"}
 MAY_USE["engine/ledger"] = {"engine/base"}
+MAY_USE["engine/cases"] = MAY_USE["engine/assessment"] | {"engine/assessment", "engine/ledger"}
 MAY_USE["engine/publishing"] = MAY_USE["engine/assessment"] | {"engine/assessment", "engine/ledger"}
 MAY_USE["engine"] = MAY_USE["engine/publishing"] | {"engine/publishing"}
 MAY_USE["engine/review"] = MAY_USE["engine/publishing"] | {"engine/publishing", "engine/matching"}
-MAY_USE["engine/cli"] = MAY_USE["engine"] | {"engine", "engine/review", "engine/matching", "engine/indexing", "engine/own_index", "engine/charts"}
+MAY_USE["engine/cli"] = MAY_USE["engine"] | {"engine", "engine/review", "engine/matching", "engine/indexing", "engine/own_index", "engine/charts", "engine/ledger", "engine/cases"}
 
 GENERATED = {"engine/base/version.hpp"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -1,0 +1,210 @@
+#include "engine/cases/book.hpp"
+
+#include <charconv>
+
+#include "engine/base/problem.hpp"
+#include "engine/ledger/canonical.hpp"
+#include "engine/ledger/database.hpp"
+#include "engine/ledger/json_object.hpp"
+
+namespace fairprice::cases {
+
+using ledger::Event;
+using ledger::JsonObject;
+using ledger::StoredEvent;
+
+namespace {
+
+Event parsed(const StoredEvent& row) {
+  auto event = ledger::parse_event(row.text);
+  if (!event)
+    throw FatalError("台账的第 " + std::to_string(row.seq) + " 个事件已损坏；请用 fairprice ledger verify 检查",
+                     "event " + std::to_string(row.seq) + " of the ledger is damaged: see fairprice ledger verify");
+  return std::move(*event);
+}
+
+/// Keys under which a case is found besides its id.
+std::vector<std::pair<std::string, std::string>> keys_of(const Case& one) {
+  std::vector<std::pair<std::string, std::string>> keys;
+  std::set<std::string> suppliers;
+  for (const auto& [id, listing] : one.listings) {
+    keys.emplace_back("listing", id);
+    suppliers.insert(listing.supplier);
+  }
+  for (const std::string& supplier : suppliers) keys.emplace_back("supplier", supplier);
+  return keys;
+}
+
+RunRecord run_of(const Event& event) {
+  RunRecord run;
+  const auto data = JsonObject::parse(event.data);
+  if (data) {
+    run.period = data->text("period");
+    run.revision = static_cast<int>(data->integer("revision"));
+  }
+  run.seq = event.seq;
+  run.data = event.data;
+  return run;
+}
+
+}  // namespace
+
+std::string after_event(std::string_view body, const Event& event) {
+  const auto data = JsonObject::parse(event.data);
+  return ledger::patched(body.empty() ? "{}" : body, data ? data->raw("set") : "{}");
+}
+
+std::vector<RunRecord> Book::runs() {
+  std::vector<std::int64_t> places;
+  std::int64_t seq = 0;
+  soci::statement rows = (store_.database().sql().prepare << "SELECT seq FROM ledger_runs ORDER BY period, revision", soci::into(seq));
+  rows.execute();
+  while (rows.fetch()) places.push_back(seq);
+  std::vector<RunRecord> runs;
+  for (const std::int64_t place : places)
+    if (const auto row = store_.event(place)) runs.push_back(run_of(parsed(*row)));
+  return runs;
+}
+
+std::optional<RunRecord> Book::last_revision(const std::string& period) {
+  std::int64_t seq = 0;
+  store_.database().sql() << "SELECT seq FROM ledger_runs WHERE period = :period ORDER BY revision DESC LIMIT 1", soci::use(period),
+      soci::into(seq);
+  if (!store_.database().sql().got_data()) return std::nullopt;
+  const auto row = store_.event(seq);
+  if (!row) return std::nullopt;
+  return run_of(parsed(*row));
+}
+
+std::vector<Case> Book::select(const std::string& where, const std::string& value) {
+  std::string body;
+  const std::string query = "SELECT body FROM ledger_cases " + where + " ORDER BY id";
+  std::vector<Case> cases;
+  soci::statement rows = value.empty() ? (store_.database().sql().prepare << query, soci::into(body))
+                                       : (store_.database().sql().prepare << query, soci::use(value), soci::into(body));
+  rows.execute();
+  while (rows.fetch()) cases.push_back(read_case(body));
+  return cases;
+}
+
+std::optional<Case> Book::find(const std::string& id) {
+  const auto cases = select("WHERE id = :id", id);
+  if (cases.empty()) return std::nullopt;
+  return cases.front();
+}
+
+std::vector<Case> Book::in_state(const std::string& state) {
+  return state.empty() ? select("", "") : select("WHERE state = :state", state);
+}
+
+std::vector<Case> Book::open() { return select("WHERE state NOT IN ('justified', 'reduced', 'delisted', 'withdrawn')", ""); }
+
+std::vector<Case> Book::with_key(const std::string& kind, const std::string& value) {
+  return select("WHERE id IN (SELECT case_id FROM ledger_case_keys WHERE kind = '" +
+                    std::string(kind == "listing" ? "listing" : "supplier") + "' AND value = :value)",
+                value);
+}
+
+std::vector<Case> Book::of_party(const std::string& party, const std::string& product) {
+  std::string body;
+  std::vector<Case> cases;
+  soci::statement rows =
+      (store_.database().sql().prepare << "SELECT body FROM ledger_cases WHERE party = :party AND product = :product ORDER BY id",
+       soci::use(party), soci::use(product), soci::into(body));
+  rows.execute();
+  while (rows.fetch()) cases.push_back(read_case(body));
+  return cases;
+}
+
+std::vector<Event> Book::history(const std::string& id) {
+  StoredEvent row;
+  std::vector<Event> events;
+  soci::statement rows = (store_.database().sql().prepare << "SELECT seq, body FROM ledger_events WHERE subject = :id ORDER BY seq",
+                          soci::use(id), soci::into(row.seq), soci::into(row.text));
+  rows.execute();
+  while (rows.fetch()) events.push_back(parsed(row));
+  return events;
+}
+
+int Book::next_number(const std::string& period) {
+  const std::string from = period + "-";
+  const std::string to = period + ".";  // the character after '-'
+  std::string last;
+  store_.database().sql() << "SELECT id FROM ledger_cases WHERE id > :from AND id < :to ORDER BY id DESC LIMIT 1", soci::use(from),
+      soci::use(to), soci::into(last);
+  if (!store_.database().sql().got_data()) return 1;
+  int number = 0;
+  std::from_chars(last.data() + from.size(), last.data() + last.size(), number);
+  return number + 1;
+}
+
+void Book::write_case(const Case& one, const std::string& body, bool is_new) {
+  soci::session& sql = store_.database().sql();
+  const std::string state(rules::case_state_name(one.state));
+  if (is_new)
+    sql << "INSERT INTO ledger_cases (id, party, product, state, deadline, fen_at_risk, body) VALUES (:id, :party, :product, :state, "
+           ":deadline, :money, :body)",
+        soci::use(one.id), soci::use(one.party), soci::use(one.product), soci::use(state), soci::use(one.deadline),
+        soci::use(one.fen_at_risk), soci::use(body);
+  else
+    sql << "UPDATE ledger_cases SET state = :state, deadline = :deadline, fen_at_risk = :money, body = :body WHERE id = :id",
+        soci::use(state), soci::use(one.deadline), soci::use(one.fen_at_risk), soci::use(body), soci::use(one.id);
+  for (const auto& [kind, value] : keys_of(one)) {
+    int there = 0;
+    if (!is_new)
+      sql << "SELECT count(*) FROM ledger_case_keys WHERE kind = :kind AND value = :value AND case_id = :id", soci::use(kind),
+          soci::use(value), soci::use(one.id), soci::into(there);
+    if (there == 0)
+      sql << "INSERT INTO ledger_case_keys (kind, value, case_id) VALUES (:kind, :value, :id)", soci::use(kind), soci::use(value),
+          soci::use(one.id);
+  }
+}
+
+Event Book::add(ledger::Store::Change& change, Event event) {
+  event = change.append(std::move(event));
+  if (event.type == kRunEvent) {
+    const RunRecord run = run_of(event);
+    store_.database().sql() << "INSERT INTO ledger_runs (period, revision, seq) VALUES (:period, :revision, :seq)", soci::use(run.period),
+        soci::use(run.revision), soci::use(run.seq);
+  }
+  return event;
+}
+
+Event Book::add_case_event(ledger::Store::Change& change, Event event, const std::optional<Case>& before, const Case& after,
+                           const std::function<void(std::map<std::string, std::string>&)>& more) {
+  const std::string old_body = before ? case_body(*before) : "{}";
+  const std::string new_body = case_body(after);
+  std::map<std::string, std::string> members;
+  members["set"] = ledger::patch_between(old_body, new_body);
+  if (before && before->state != after.state) {
+    members["from"] = ledger::json_text(rules::case_state_name(before->state));
+    members["to"] = ledger::json_text(rules::case_state_name(after.state));
+  }
+  if (more) more(members);
+  ledger::CanonicalObject data;
+  for (auto& [name, value] : members) data.raw(name, std::move(value));
+  event.data = data.str();
+  event.subject = after.id;
+  event = change.append(std::move(event));
+  write_case(after, new_body, !before);
+  return event;
+}
+
+void Book::rebuild(ledger::Store::Change& change) {
+  soci::session& sql = change.database().sql();
+  for (const char* table : {"ledger_runs", "ledger_cases", "ledger_case_keys"}) sql << "DELETE FROM " + std::string(table);
+  std::map<std::string, std::string> bodies;
+  std::vector<RunRecord> runs;
+  store_.events(0, [&](const StoredEvent& row) {
+    const Event event = parsed(row);
+    if (event.type == kRunEvent) runs.push_back(run_of(event));
+    if (event.type.starts_with(kCaseEvent)) bodies[event.subject] = after_event(bodies[event.subject], event);
+    return true;
+  });
+  for (const RunRecord& run : runs)
+    sql << "INSERT INTO ledger_runs (period, revision, seq) VALUES (:period, :revision, :seq)", soci::use(run.period),
+        soci::use(run.revision), soci::use(run.seq);
+  for (const auto& [id, body] : bodies) write_case(read_case(body), body, true);
+}
+
+}  // namespace fairprice::cases

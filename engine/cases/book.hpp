@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/cases/case.hpp"
+#include "engine/ledger/store.hpp"
+#include "engine/ledger/verify.hpp"
+
+/// What the events of a ledger come to: its runs and its cases. Tables beside the events, made of them alone.
+namespace fairprice::cases {
+
+/// A run as its event says. `data` is the event's: canonical JSON.
+struct RunRecord {
+  std::string period;
+  int revision = 0;  ///< 1, 2 …
+  std::int64_t seq = 0;
+  std::string data;
+};
+
+inline constexpr std::string_view kRunEvent = "run";
+inline constexpr std::string_view kCaseEvent = "case:";  ///< begins the type of every event of a case
+
+/// A case whose events were laid one over another: its body. The member `set` of an event's data is a merge patch (RFC 7386).
+std::string after_event(std::string_view body, const ledger::Event& event);
+
+/// Reads and writes in a Store::read or Store::change.
+class Book {
+ public:
+  explicit Book(ledger::Store& store) : store_(store) {}
+
+  std::vector<RunRecord> runs();
+  std::optional<RunRecord> last_revision(const std::string& period);
+
+  std::optional<Case> find(const std::string& id);
+  /// Cases in the order of their ids. `state` empty: all.
+  std::vector<Case> in_state(const std::string& state);
+  std::vector<Case> open();
+  /// `kind`: "supplier", "listing".
+  std::vector<Case> with_key(const std::string& kind, const std::string& value);
+  std::vector<Case> of_party(const std::string& party, const std::string& product);
+  /// The events of a case, in their order.
+  std::vector<ledger::Event> history(const std::string& id);
+  /// The first number that no case of the period has.
+  int next_number(const std::string& period);
+
+  /// Adds the event and writes what it changes. Of a case the event's `set` leads from `before` (nothing: a new case) to `after`.
+  ledger::Event add(ledger::Store::Change& change, ledger::Event event);
+  ledger::Event add_case_event(ledger::Store::Change& change, ledger::Event event, const std::optional<Case>& before, const Case& after,
+                               const std::function<void(std::map<std::string, std::string>& members)>& more = {});
+
+  /// Makes the tables anew from the events: after an import.
+  void rebuild(ledger::Store::Change& change);
+  /// Holds every row of the tables against the events.
+  void verify(ledger::Verified& result);
+
+ private:
+  void write_case(const Case& one, const std::string& body, bool is_new);
+  std::vector<Case> select(const std::string& where, const std::string& value);
+
+  ledger::Store& store_;
+};
+
+}  // namespace fairprice::cases
