@@ -138,26 +138,63 @@ int Book::next_number(const std::string& period) {
   return number + 1;
 }
 
-void Book::write_case(const Case& one, const std::string& body, bool is_new) {
-  soci::session& sql = store_.database().sql();
-  const std::string state(rules::case_state_name(one.state));
-  if (is_new)
-    sql << "INSERT INTO ledger_cases (id, party, product, state, deadline, fen_at_risk, body) VALUES (:id, :party, :product, :state, "
-           ":deadline, :money, :body)",
-        soci::use(one.id), soci::use(one.party), soci::use(one.product), soci::use(state), soci::use(one.deadline),
-        soci::use(one.fen_at_risk), soci::use(body);
-  else
-    sql << "UPDATE ledger_cases SET state = :state, deadline = :deadline, fen_at_risk = :money, body = :body WHERE id = :id",
-        soci::use(state), soci::use(one.deadline), soci::use(one.fen_at_risk), soci::use(body), soci::use(one.id);
-  for (const auto& [kind, value] : keys_of(one)) {
-    int there = 0;
-    if (!is_new)
-      sql << "SELECT count(*) FROM ledger_case_keys WHERE kind = :kind AND value = :value AND case_id = :id", soci::use(kind),
-          soci::use(value), soci::use(one.id), soci::into(there);
-    if (there == 0)
-      sql << "INSERT INTO ledger_case_keys (kind, value, case_id) VALUES (:kind, :value, :id)", soci::use(kind), soci::use(value),
-          soci::use(one.id);
+std::map<std::string, std::int64_t> Book::offences() {
+  std::map<std::string, std::int64_t> counts;
+  std::string party;
+  long long count = 0;
+  soci::statement rows =
+      (store_.database().sql().prepare << "SELECT party, count(*) FROM ledger_cases WHERE state IN ('reduced', 'delisted') GROUP BY party",
+       soci::into(party), soci::into(count));
+  rows.execute();
+  while (rows.fetch()) counts[party] = count;
+  return counts;
+}
+
+void Book::change(const std::function<void(ledger::Store::Change&)>& work) {
+  rows_.clear();
+  keys_.clear();
+  store_.change([&](ledger::Store::Change& change) {
+    work(change);
+    flush(change);
+  });
+}
+
+void Book::write_case(const Case& one, std::string body) {
+  rows_[one.id] = {one.party, one.product, std::string(rules::case_state_name(one.state)), one.deadline, std::move(body), one.fen_at_risk};
+  for (auto& key : keys_of(one)) keys_.emplace(std::move(key), one.id);
+}
+
+void Book::flush(ledger::Store::Change& change) {
+  change.flush();
+  std::vector<std::string> ids, parties, products, states, deadlines, bodies, kinds, values;
+  std::vector<long long> amounts;
+  for (const auto& [id, row] : rows_) {
+    ids.push_back(id);
+    parties.push_back(row.party);
+    products.push_back(row.product);
+    states.push_back(row.state);
+    deadlines.push_back(row.deadline);
+    bodies.push_back(row.body);
+    amounts.push_back(row.fen_at_risk);
   }
+  soci::session& sql = store_.database().sql();
+  if (!ids.empty())
+    sql << "INSERT INTO ledger_cases (id, party, product, state, deadline, fen_at_risk, body) VALUES (:id, :party, :product, :state, "
+           ":deadline, :money, :body) ON CONFLICT (id) DO UPDATE SET state = excluded.state, deadline = excluded.deadline, "
+           "fen_at_risk = excluded.fen_at_risk, body = excluded.body",
+        soci::use(ids), soci::use(parties), soci::use(products), soci::use(states), soci::use(deadlines), soci::use(amounts),
+        soci::use(bodies);
+  ids.clear();
+  for (const auto& [key, id] : keys_) {
+    kinds.push_back(key.first);
+    values.push_back(key.second);
+    ids.push_back(id);
+  }
+  if (!ids.empty())
+    sql << "INSERT INTO ledger_case_keys (kind, value, case_id) VALUES (:kind, :value, :id) ON CONFLICT DO NOTHING", soci::use(kinds),
+        soci::use(values), soci::use(ids);
+  rows_.clear();
+  keys_.clear();
 }
 
 Event Book::add(ledger::Store::Change& change, Event event) {
@@ -186,7 +223,7 @@ Event Book::add_case_event(ledger::Store::Change& change, Event event, const std
   event.data = data.str();
   event.subject = after.id;
   event = change.append(std::move(event));
-  write_case(after, new_body, !before);
+  write_case(after, new_body);
   return event;
 }
 
@@ -204,7 +241,72 @@ void Book::rebuild(ledger::Store::Change& change) {
   for (const RunRecord& run : runs)
     sql << "INSERT INTO ledger_runs (period, revision, seq) VALUES (:period, :revision, :seq)", soci::use(run.period),
         soci::use(run.revision), soci::use(run.seq);
-  for (const auto& [id, body] : bodies) write_case(read_case(body), body, true);
+  for (const auto& [id, body] : bodies) write_case(read_case(body), body);
+  flush(change);
+}
+
+void Book::verify(ledger::Verified& result) {
+  const auto found = [&](const std::string& zh, const std::string& en) { result.findings.push_back({0, zh, en}); };
+  std::map<std::string, std::string> bodies;
+  std::map<std::int64_t, RunRecord> runs;
+  store_.events(0, [&](const StoredEvent& row) {
+    const auto event = ledger::parse_event(row.text);
+    if (!event) return true;  // found already
+    if (event->type == kRunEvent) runs[event->seq] = run_of(*event);
+    if (event->type.starts_with(kCaseEvent)) bodies[event->subject] = after_event(bodies[event->subject], *event);
+    return true;
+  });
+  soci::session& sql = store_.database().sql();
+  {
+    std::string period;
+    int revision = 0;
+    std::int64_t seq = 0;
+    soci::statement rows = (sql.prepare << "SELECT period, revision, seq FROM ledger_runs ORDER BY seq", soci::into(period),
+                            soci::into(revision), soci::into(seq));
+    rows.execute();
+    while (rows.fetch()) {
+      const auto run = runs.find(seq);
+      if (run == runs.end() || run->second.period != period || run->second.revision != revision)
+        found("监测记录 " + period + "/" + std::to_string(revision) + " 与事件不符",
+              "the run " + period + "/" + std::to_string(revision) + " is not what the events say");
+      else
+        runs.erase(run);
+    }
+    for (const auto& [place, run] : runs)
+      found("缺少第 " + std::to_string(place) + " 个事件的监测记录", "the run of event " + std::to_string(place) + " is missing");
+  }
+  std::set<std::pair<std::pair<std::string, std::string>, std::string>> keys;
+  {
+    std::string id, party, product, state, deadline, body;
+    long long money = 0;
+    soci::statement rows =
+        (sql.prepare << "SELECT id, party, product, state, deadline, fen_at_risk, body FROM ledger_cases ORDER BY id", soci::into(id),
+         soci::into(party), soci::into(product), soci::into(state), soci::into(deadline), soci::into(money), soci::into(body));
+    rows.execute();
+    while (rows.fetch()) {
+      const auto expected = bodies.find(id);
+      bool equal = expected != bodies.end() && expected->second == body;
+      if (equal) {
+        const Case one = read_case(body);
+        equal = one.party == party && one.product == product && rules::case_state_name(one.state) == state && one.deadline == deadline &&
+                one.fen_at_risk == money;
+        for (auto& key : keys_of(one)) keys.emplace(std::move(key), id);
+      }
+      if (!equal) found("案件 " + id + " 与事件不符", "the case " + id + " is not what its events say");
+      if (expected != bodies.end()) bodies.erase(expected);
+    }
+    for (const auto& [missing, unused] : bodies) found("缺少案件 " + missing, "the case " + missing + " is missing");
+  }
+  std::string kind, value, id;
+  soci::statement rows =
+      (sql.prepare << "SELECT kind, value, case_id FROM ledger_case_keys", soci::into(kind), soci::into(value), soci::into(id));
+  rows.execute();
+  while (rows.fetch())
+    if (keys.erase({{kind, value}, id}) == 0)
+      found("检索项 " + kind + " " + value + " 与案件 " + id + " 不符", "the key " + kind + " " + value + " is none of the case " + id);
+  for (const auto& [key, missing] : keys)
+    found("案件 " + missing + " 缺少检索项 " + key.first + " " + key.second,
+          "the case " + missing + " lacks its key " + key.first + " " + key.second);
 }
 
 }  // namespace fairprice::cases

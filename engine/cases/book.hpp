@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,10 +30,14 @@ inline constexpr std::string_view kCaseEvent = "case:";  ///< begins the type of
 /// A case whose events were laid one over another: its body. The member `set` of an event's data is a merge patch (RFC 7386).
 std::string after_event(std::string_view body, const ledger::Event& event);
 
-/// Reads and writes in a Store::read or Store::change.
+/// Reads in a Store::read, reads and writes in its own `change`. What was written is read only after a flush().
 class Book {
  public:
   explicit Book(ledger::Store& store) : store_(store) {}
+
+  /// One transaction: all of it is kept, or nothing.
+  void change(const std::function<void(ledger::Store::Change&)>& work);
+  void flush(ledger::Store::Change& change);
 
   std::vector<RunRecord> runs();
   std::optional<RunRecord> last_revision(const std::string& period);
@@ -46,6 +51,8 @@ class Book {
   std::vector<Case> of_party(const std::string& party, const std::string& product);
   /// The events of a case, in their order.
   std::vector<ledger::Event> history(const std::string& id);
+  /// Cases of each party that ended in a reduction or a delisting.
+  std::map<std::string, std::int64_t> offences();
   /// The first number that no case of the period has.
   int next_number(const std::string& period);
 
@@ -60,10 +67,16 @@ class Book {
   void verify(ledger::Verified& result);
 
  private:
-  void write_case(const Case& one, const std::string& body, bool is_new);
+  void write_case(const Case& one, std::string body);
   std::vector<Case> select(const std::string& where, const std::string& value);
 
   ledger::Store& store_;
+  struct Row {
+    std::string party, product, state, deadline, body;
+    long long fen_at_risk;
+  };
+  std::map<std::string, Row> rows_;                                             // not sent yet, by case
+  std::set<std::pair<std::pair<std::string, std::string>, std::string>> keys_;  // kind and value, case
 };
 
 }  // namespace fairprice::cases

@@ -46,12 +46,23 @@ void Store::Change::append_line(std::string_view line) {
   if (event->time < last_time_)
     throw FatalError("第 " + number + " 个事件的时间 " + event->time + " 早于前一个的 " + last_time_,
                      "event " + number + " is of " + event->time + ", before " + last_time_ + " of the one before it");
-  const std::string text(line);
-  const std::string hash = sha256_hex(text);
-  database_.sql() << "INSERT INTO ledger_events (seq, hash, subject, body) VALUES (:seq, :hash, :subject, :body)", soci::use(event->seq),
-      soci::use(hash), soci::use(event->subject), soci::use(text);
-  head_ = {event->seq, hash};
+  seqs_.push_back(event->seq);
+  bodies_.emplace_back(line);
+  hashes_.push_back(sha256_hex(line));
+  subjects_.push_back(event->subject);
+  head_ = {event->seq, hashes_.back()};
   last_time_ = event->time;
+  if (seqs_.size() >= kAtOnce) flush();
+}
+
+void Store::Change::flush() {
+  if (seqs_.empty()) return;
+  database_.sql() << "INSERT INTO ledger_events (seq, hash, subject, body) VALUES (:seq, :hash, :subject, :body)", soci::use(seqs_),
+      soci::use(hashes_), soci::use(subjects_), soci::use(bodies_);
+  seqs_.clear();
+  hashes_.clear();
+  subjects_.clear();
+  bodies_.clear();
 }
 
 std::string Store::Change::keep(std::string_view bytes) {
@@ -94,6 +105,7 @@ void Store::change(const std::function<void(Change&)>& work) {
     }
     Change change(*database_, last.seq == 0 ? Head{} : Head{last.seq, last.hash}, std::move(time));
     work(change);
+    change.flush();
   });
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/ledger/event.hpp"
 
@@ -37,7 +38,10 @@ class Store {
     void append_line(std::string_view line);
     void keep_packed(const std::string& sha256, std::string_view text);
     const Head& head() const { return head_; }
+    const std::string& last_time() const { return last_time_; }
     Database& database() { return database_; }
+    /// Sends what was added to the database; it is read there only afterwards. Done at the end of a change without being asked.
+    void flush();
 
    private:
     friend class Store;
@@ -45,6 +49,8 @@ class Store {
     Database& database_;
     Head head_;
     std::string last_time_;
+    std::vector<long long> seqs_;  // of events that are not sent yet; rows go together, since each way to a server takes its time
+    std::vector<std::string> hashes_, subjects_, bodies_;
   };
 
   /// Opens the ledger; with Access::write makes what is not there yet, and brings an older schema up to date. Throws FatalError: not there, no rights, a newer
