@@ -35,7 +35,7 @@ using WindowIndex = std::function<std::vector<IndexValue>(std::size_t first, std
 
 /// The series of `periods` periods. `window` is at least 2 and is cut to the number of periods; with Splice::none it is not looked at.
 /// The first W periods are those of the first window. A period that cannot be linked has its status; a splice over several periods takes those
-/// that have a value.
+/// that have a value, one at a single period takes the nearest that has one (the later of two), and P(t−1) is the last published period that has one.
 std::vector<IndexValue> extended_series(std::size_t periods, std::size_t window, Splice splice, const WindowIndex& index);
 
 }  // namespace fairprice::indices

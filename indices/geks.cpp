@@ -138,8 +138,9 @@ Result jevons(const Rows& rows, std::size_t s, std::size_t t) {
 template <class Rows>
 Result tornqvist(const Rows& rows, std::size_t s, std::size_t t, const std::vector<double>* totals) {
   const auto [count, v0, v1, change0, change1] = rows.template sum<5>(s, t, [](const Cell& x, const Cell& y) {
-    const double value0 = x.b * y.present;
-    const double value1 = y.b * x.present;
+    // Not times `present`: an expenditure beyond all numbers of a product that the other period lacks would be none.
+    const double value0 = y.present > 0 ? x.b : 0;
+    const double value1 = x.present > 0 ? y.b : 0;
     const double change = y.a - x.a;
     return Sums<5>{x.present * y.present, value0, value1, value0 * change, value1 * change};
   });
@@ -152,7 +153,7 @@ Result tornqvist(const Rows& rows, std::size_t s, std::size_t t, const std::vect
 template <class Rows>
 Result fisher(const Rows& rows, std::size_t s, std::size_t t) {
   const auto [count, p0q0, p1q0, p0q1, p1q1] = rows.template sum<5>(s, t, [](const Cell& x, const Cell& y) {
-    return Sums<5>{x.present * y.present, x.a * x.b * y.present, y.a * x.b, x.a * y.b, y.a * y.b * x.present};
+    return Sums<5>{x.present * y.present, x.a * y.present * x.b, y.a * x.b, x.a * y.b, y.a * x.present * y.b};
   });
   if (count == 0) return {0, Status::no_match};
   const Result laspeyres = ratio(p1q0, p0q0);
@@ -172,11 +173,12 @@ Result walsh(const Rows& rows, std::size_t s, std::size_t t) {
 }
 
 template <class Rows, class Store>
-void compare_all(const Rows& rows, Formula formula, std::size_t periods, std::size_t reach, const std::vector<double>* totals,
+void compare_all(const Rows& rows, const Panel& panel, Formula formula, std::size_t reach, const std::vector<double>* totals,
                  Store&& store) {
-  for (std::size_t t = 0; t < periods; ++t)
+  for (std::size_t t = 0; t < panel.periods(); ++t)
     for (std::size_t distance = 1; distance < reach && distance <= t; ++distance) {
       const std::size_t s = t - distance;
+      if (panel.period(t).size() == 0 || panel.period(s).size() == 0) continue;
       switch (formula) {
         case Formula::jevons: store(t, distance, jevons(rows, s, t)); break;
         case Formula::fisher: store(t, distance, fisher(rows, s, t)); break;
@@ -199,13 +201,19 @@ std::vector<double> totals_of(const Panel& panel) {
 }  // namespace
 
 Geks::Geks(const Panel& panel, Formula formula, std::size_t reach, ShareBasis shares)
-    : reach_(std::max<std::size_t>(reach, 1)), links_(panel.periods() * reach_) {
+    : periods_(panel.periods()), reach_(std::max<std::size_t>(reach, 1)) {
   if (formula != Formula::jevons && formula != Formula::fisher && formula != Formula::tornqvist && formula != Formula::walsh)
     throw std::invalid_argument("GEKS is over jevons, fisher, tornqvist or walsh, not " + std::string(formula_name(formula)));
   const std::vector<double> totals = shares == ShareBasis::period ? totals_of(panel) : std::vector<double>();
   const std::vector<double>* const asked = shares == ShareBasis::period ? &totals : nullptr;
+  begin_.push_back(0);
+  for (std::size_t t = 0; t < periods_; ++t) begin_.push_back(begin_[t] + (panel.period(t).size() > 0 ? std::min(t, reach_ - 1) : 0));
+  logarithms_.resize(begin_.back());
+  statuses_.resize(begin_.back(), Status::no_match);
   const auto store = [&](std::size_t t, std::size_t distance, const Result& result) {
-    links_[t * reach_ + distance] = {result.logarithm, result.status};
+    const std::size_t place = begin_[t] + distance - 1;
+    logarithms_[place] = result.logarithm;
+    statuses_[place] = result.status;
   };
   std::size_t observations = 0;
   std::size_t products = 0;  // the highest number and one
@@ -216,18 +224,23 @@ Geks::Geks(const Panel& panel, Formula formula, std::size_t reach, ShareBasis sh
   }
   constexpr std::size_t kSparse = 5;
   if (products / kSparse < observations / std::max<std::size_t>(panel.periods(), 1))
-    compare_all(DenseRows(panel, formula, products), formula, panel.periods(), reach_, asked, store);
+    compare_all(DenseRows(panel, formula, products), panel, formula, reach_, asked, store);
   else
-    compare_all(SparseRows(panel, formula), formula, panel.periods(), reach_, asked, store);
+    compare_all(SparseRows(panel, formula), panel, formula, reach_, asked, store);
+}
+
+Geks::Link Geks::link(std::size_t base, std::size_t compared) const {
+  const std::size_t place = begin_[compared] + (compared - base) - 1;
+  if (place >= begin_[compared + 1]) return {0, Status::no_match};
+  return {logarithms_[place], statuses_[place]};
 }
 
 std::vector<IndexValue> Geks::window(std::size_t first, std::size_t count) const {
-  if (count > reach_ || (first + count) * reach_ > links_.size())
-    throw std::invalid_argument("the window is wider than the table or ends behind it");
+  if (count > reach_ || first + count > periods_) throw std::invalid_argument("the window is wider than the table or ends behind it");
   std::vector<double> mean(count, 0);  // of the logarithms of period t against all others
   for (std::size_t t = 0; t < count; ++t)
     for (std::size_t s = 0; s < t; ++s) {
-      const Link& one = link(first + s, first + t);
+      const Link one = link(first + s, first + t);
       if (one.status != Status::ok) return least_squares(first, count);
       mean[t] += one.logarithm;
       mean[s] -= one.logarithm;
@@ -246,7 +259,7 @@ std::vector<IndexValue> Geks::least_squares(std::size_t first, std::size_t count
   Eigen::VectorXd flow = Eigen::VectorXd::Zero(n);
   for (std::size_t t = 0; t < count; ++t)
     for (std::size_t s = 0; s < t; ++s) {
-      const Link& one = link(first + s, first + t);
+      const Link one = link(first + s, first + t);
       if (one.status != Status::ok) {
         missing = one.status;
         continue;

@@ -34,11 +34,14 @@ class Geks {
     double logarithm = 0;
     Status status = Status::ok;
   };
-  const Link& link(std::size_t base, std::size_t compared) const { return links_[compared * reach_ + (compared - base)]; }
+  Link link(std::size_t base, std::size_t compared) const;
   std::vector<IndexValue> least_squares(std::size_t first, std::size_t count) const;
 
-  std::size_t reach_;
-  std::vector<Link> links_;  ///< of period t to t − d at t·reach + d
+  std::size_t periods_, reach_;
+  /// Period t to t − d, d from 1, at begin_[t] + d − 1; none of a period without products.
+  std::vector<std::size_t> begin_;
+  std::vector<double> logarithms_;
+  std::vector<Status> statuses_;
 };
 
 }  // namespace fairprice::indices

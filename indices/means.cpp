@@ -5,6 +5,8 @@
 namespace fairprice::indices {
 
 double power_mean(std::span<const double> values, std::span<const double> weights, double r) {
+  constexpr double kSmall = 1e-3;  // below it Σ w xʳ is all but Σ w, and what differs would be lost
+  const bool small = r != 0 && std::abs(r) < kSmall;
   double sum = 0;
   double total = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -16,6 +18,8 @@ double power_mean(std::span<const double> values, std::span<const double> weight
       sum += weight / values[i];
     else if (r == 0)
       sum += weight * std::log(values[i]);
+    else if (small)
+      sum += weight * std::expm1(r * std::log(values[i]));
     else
       sum += weight * std::pow(values[i], r);
   }
@@ -23,6 +27,7 @@ double power_mean(std::span<const double> values, std::span<const double> weight
   if (r == 1) return mean;
   if (r == -1) return 1 / mean;
   if (r == 0) return std::exp(mean);
+  if (small) return std::exp(std::log1p(mean) / r);
   return std::pow(mean, 1 / r);
 }
 

@@ -58,11 +58,28 @@ std::vector<Eigen::Index> with_first(Connected& connected, const std::vector<boo
   return result;
 }
 
-std::vector<IndexValue> none_yet(const std::vector<bool>& counted, Status empty) {
+/// Periods whose observations weigh something that a number can hold.
+std::vector<bool> counted_of(const std::vector<double>& value) {
+  std::vector<bool> counted;
+  for (const double one : value) counted.push_back(one > 0 && std::isfinite(one));
+  return counted;
+}
+
+/// Before anything is solved: 1 in the first period, and why the others that cannot be had have nothing. Without the first nothing can be had.
+std::vector<IndexValue> none_yet(const std::vector<double>& value, const std::vector<bool>& counted, Status empty) {
   std::vector<IndexValue> series(counted.size(), {0, Status::disconnected});
   for (std::size_t t = 0; t < counted.size(); ++t)
-    if (!counted[t]) series[t] = {0, empty};
-  if (!series.empty()) series[0] = {1, Status::ok};
+    if (!counted[t]) series[t] = {0, value[t] > 0 ? Status::out_of_range : empty};
+  if (series.empty()) return series;
+  if (counted[0])
+    series[0] = {1, Status::ok};
+  else
+    std::fill(series.begin(), series.end(), series[0]);
+  return series;
+}
+
+std::vector<IndexValue> out_of_range(std::vector<IndexValue> series, const std::vector<Eigen::Index>& asked) {
+  for (const Eigen::Index t : asked) series[static_cast<std::size_t>(t)] = {0, Status::out_of_range};
   return series;
 }
 
@@ -72,13 +89,9 @@ std::vector<IndexValue> geary_khamis(const Panel& panel, std::size_t first, std:
   const std::vector<Cell> cells = cells_of(panel, first, count, sample);
   std::vector<double> value(count, 0);
   for (const Cell& cell : cells) value[cell.period] += cell.price * cell.quantity;
-  std::vector<bool> counted(count);
-  for (std::size_t t = 0; t < count; ++t) counted[t] = value[t] > 0;
-  std::vector<IndexValue> series = none_yet(counted, cells.empty() ? Status::no_match : Status::no_quantities);
-  if (count == 0 || !counted[0]) {
-    for (IndexValue& one : series) one = {0, cells.empty() ? Status::no_match : Status::no_quantities};
-    return series;
-  }
+  const std::vector<bool> counted = counted_of(value);
+  std::vector<IndexValue> series = none_yet(value, counted, cells.empty() ? Status::no_match : Status::no_quantities);
+  if (count == 0 || !counted[0]) return series;
   // With x = 1/P: x_t V_t = Σ_n q_tn b_n = Σ_s x_s Σ_n q_tn p_sn q_sn / Q_n: a homogeneous system whose solution with x_first = 1 is asked.
   const auto n = static_cast<Eigen::Index>(count);
   Eigen::MatrixXd system = Eigen::MatrixXd::Zero(n, n);
@@ -87,6 +100,7 @@ std::vector<IndexValue> geary_khamis(const Panel& panel, std::size_t first, std:
     double total = 0;
     std::size_t sold = count;
     for (const Cell& cell : product) {
+      if (!counted[cell.period]) continue;
       total += cell.quantity;
       if (cell.quantity <= 0) continue;
       if (sold != count) connected.join(sold, cell.period);
@@ -94,7 +108,8 @@ std::vector<IndexValue> geary_khamis(const Panel& panel, std::size_t first, std:
     }
     if (total <= 0) return;
     for (const Cell& t : product)
-      for (const Cell& s : product) system(t.period, s.period) += t.quantity / total * (s.price * s.quantity);
+      for (const Cell& s : product)
+        if (counted[t.period] && counted[s.period]) system(t.period, s.period) += t.quantity / total * (s.price * s.quantity);
   });
   for (std::size_t t = 0; t < count; ++t) {
     const auto i = static_cast<Eigen::Index>(t);
@@ -104,6 +119,7 @@ std::vector<IndexValue> geary_khamis(const Panel& panel, std::size_t first, std:
   }
   const std::vector<Eigen::Index> asked = with_first(connected, counted);
   if (asked.empty()) return series;
+  if (!system(asked, asked).allFinite() || !system(asked, 0).allFinite()) return out_of_range(std::move(series), asked);
   const Eigen::VectorXd inverse = system(asked, asked).partialPivLu().solve(-system(asked, 0));
   for (std::size_t k = 0; k < asked.size(); ++k)
     series[static_cast<std::size_t>(asked[k])] = checked(1 / inverse(static_cast<Eigen::Index>(k)));
@@ -115,16 +131,13 @@ std::vector<IndexValue> time_product_dummy(const Panel& panel, std::size_t first
   const std::vector<Cell> cells = cells_of(panel, first, count, sample);
   std::vector<double> value(count, 0);
   for (const Cell& cell : cells) value[cell.period] += weights == ObservationWeights::none ? 1 : cell.price * cell.quantity;
-  std::vector<bool> counted(count);
-  for (std::size_t t = 0; t < count; ++t) counted[t] = value[t] > 0;
+  const std::vector<bool> counted = counted_of(value);
   const Status empty = weights == ObservationWeights::none || cells.empty() ? Status::no_match : Status::no_quantities;
-  std::vector<IndexValue> series = none_yet(counted, empty);
-  if (count == 0 || !counted[0]) {
-    for (IndexValue& one : series) one = {0, empty};
-    return series;
-  }
+  std::vector<IndexValue> series = none_yet(value, counted, empty);
+  if (count == 0 || !counted[0]) return series;
   const auto weight = [&](const Cell& cell) {
     if (weights == ObservationWeights::none) return 1.0;
+    if (!counted[cell.period]) return 0.0;
     const double expenditure = cell.price * cell.quantity;
     return weights == ObservationWeights::shares ? expenditure / value[cell.period] : expenditure;
   };
@@ -160,6 +173,7 @@ std::vector<IndexValue> time_product_dummy(const Panel& panel, std::size_t first
   });
   const std::vector<Eigen::Index> asked = with_first(connected, counted);
   if (asked.empty()) return series;
+  if (!normal(asked, asked).allFinite() || !right(asked).allFinite()) return out_of_range(std::move(series), asked);
   const Eigen::VectorXd levels = normal(asked, asked).ldlt().solve(right(asked));
   for (std::size_t k = 0; k < asked.size(); ++k)
     series[static_cast<std::size_t>(asked[k])] = checked(std::exp(levels(static_cast<Eigen::Index>(k))));

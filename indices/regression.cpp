@@ -93,7 +93,8 @@ void describe(const Design& design, std::span<const double> y, Regression& resul
   }
   const auto free = static_cast<double>(result.degrees_of_freedom());
   result.sigma = std::sqrt(left / free);
-  result.r_squared = all > 0 ? 1 - left / all : 0;
+  const bool constant = all <= 1e-24 * total * (1 + mean * mean);  // but for rounding
+  result.r_squared = constant ? 0 : 1 - left / all;
   result.adjusted_r_squared = 1 - (1 - result.r_squared) * static_cast<double>(n - 1) / free;
   result.variance_inflation.assign(k, 0);
   for (std::size_t j = 0; j < k; ++j) {
@@ -110,9 +111,17 @@ void fit_huber(const Design& design, std::span<const double> y, std::span<const 
   constexpr double kTurn = 1.345;  // 95 % efficiency where errors are normal
   constexpr int kMost = 500;
   std::vector<double> roots(y.size());
+  double nothing = 1;  // what is left of rounding
+  for (const double one : y) nothing = std::max(nothing, std::abs(one));
+  nothing *= 1e-11;
   for (int step = 0; step < kMost; ++step) {
     const double scale = scale_of(result.residuals);
-    if (!(scale > 0)) return;  // a perfect fit of half of the data: nothing to weigh down
+    if (scale <= nothing) {
+      const bool all_fit =
+          std::all_of(result.residuals.begin(), result.residuals.end(), [&](double one) { return std::abs(one) <= nothing; });
+      if (!all_fit) result.status = FitStatus::no_scale;
+      return;
+    }
     for (std::size_t i = 0; i < y.size(); ++i) {
       const double far = std::abs(result.residuals[i]) / scale;
       roots[i] = std::sqrt((weights.empty() ? 1 : weights[i]) * (far <= kTurn ? 1 : kTurn / far));
@@ -141,6 +150,7 @@ std::string_view fit_status_name(FitStatus status) {
     case FitStatus::collinear: return "collinear";
     case FitStatus::not_finite: return "not_finite";
     case FitStatus::not_converged: return "not_converged";
+    case FitStatus::no_scale: return "no_scale";
   }
   return "";
 }

@@ -24,10 +24,11 @@ enum class Estimator : std::uint8_t {
 
 enum class FitStatus : std::uint8_t {
   ok,
-  too_few,       ///< not more observations than columns
-  collinear,     ///< a column is a combination of others: `aliased` says which
-  not_finite,    ///< a value is no finite number, or a weight is negative
-  not_converged  ///< the robust weights did not come to rest
+  too_few,        ///< not more observations than columns
+  collinear,      ///< a column is a combination of others: `aliased` says which
+  not_finite,     ///< a value is no finite number, or a weight is negative
+  not_converged,  ///< the robust weights did not come to rest
+  no_scale  ///< half of the rows or more lie exactly on the robust fit and others do not: there is no scale to weigh these by, nor an error
 };
 std::string_view fit_status_name(FitStatus status);
 

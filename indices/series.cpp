@@ -30,6 +30,9 @@ IndexValue linked(const IndexValue& from, const IndexValue& link) {
   return checked(from.value * link.value);
 }
 
+/// Periods whose dissimilarities differ by less are equally unlike: what differs is rounding.
+constexpr double kSame = 1e-12;
+
 /// 1 in the first period that has products, nothing elsewhere.
 std::vector<IndexValue> begun_series(const Panel& panel) {
   std::vector<IndexValue> series(panel.periods(), {0, Status::no_match});
@@ -71,8 +74,8 @@ std::vector<IndexValue> similarity_linked_series(const Panel& panel, const Serie
     for (std::size_t earlier = 0; earlier < t; ++earlier) {
       if (!series[earlier].ok()) continue;
       const DissimilarityValue here = dissimilarity(measure, panel.period(earlier), panel.period(t));
-      if (here.status != Status::ok || (least.status == Status::ok && here.value > least.value)) continue;
-      least = here;
+      if (here.status != Status::ok || (least.status == Status::ok && here.value > least.value + kSame)) continue;
+      if (least.status != Status::ok || here.value < least.value) least = here;
       link = earlier;
     }
     series[t] = least.status == Status::ok ? linked(series[link], comparison.between(link, t)) : IndexValue{0, least.status};

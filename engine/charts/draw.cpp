@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "engine/charts/pen.hpp"
@@ -6,7 +7,7 @@ namespace fairprice::charts {
 
 namespace {
 
-constexpr double kLeft = 76, kRight = 28, kTop = 56, kBottom = 84;
+constexpr double kLeast = 76, kRight = 28, kTop = 56, kFoot = 64, kLegendRow = 20;
 constexpr double kTitleSize = 19, kTextSize = 14;
 // Okabe and Ito (2008): told apart by people who see few colours; yellow, which is too light on white, is left out.
 constexpr std::array<Colour, kMostLines> kColours = {{{0.00, 0.45, 0.70},
@@ -21,10 +22,13 @@ constexpr Colour kInk = {0.13, 0.13, 0.13}, kGrid = {0.88, 0.88, 0.88};
 
 class Drawing {
  public:
-  Drawing(Pen& pen, const Chart& chart) : pen_(pen), chart_(chart), scale_(scale_of(range_of(chart).first, range_of(chart).second, 6)) {}
+  Drawing(Pen& pen, const Chart& chart) : pen_(pen), chart_(chart), scale_(scale_of(range_of(chart).first, range_of(chart).second, 6)) {
+    for (const double tick : scale_.ticks()) left_ = std::max(left_, pen_.width_of(scale_.label(tick), kTextSize) + 20);
+    bottom_ = kFoot + kLegendRow * static_cast<double>(place_legend());
+  }
 
   void draw() {
-    pen_.text(chart_.title, kLeft, 34, 0, kTitleSize);
+    pen_.text(chart_.title, left_, 34, 0, kTitleSize);
     axes();
     for (std::size_t i = 0; i < chart_.lines.size(); ++i) line(chart_.lines[i], kColours[i]);
     legend();
@@ -32,18 +36,18 @@ class Drawing {
 
  private:
   double x_of(std::size_t period) const {
-    const double room = kPageWidth - kLeft - kRight;
-    if (chart_.periods.size() < 2) return kLeft + room / 2;
-    return kLeft + room * static_cast<double>(period) / static_cast<double>(chart_.periods.size() - 1);
+    const double room = kPageWidth - left_ - kRight;
+    if (chart_.periods.size() < 2) return left_ + room / 2;
+    return left_ + room * static_cast<double>(period) / static_cast<double>(chart_.periods.size() - 1);
   }
-  double y_of(double value) const { return kPageHeight - kBottom - (kPageHeight - kTop - kBottom) * scale_.height_of(value); }
+  double y_of(double value) const { return kPageHeight - bottom_ - (kPageHeight - kTop - bottom_) * scale_.height_of(value); }
 
   void axes() {
     for (const double tick : scale_.ticks()) {
-      pen_.polyline({{kLeft, y_of(tick)}, {kPageWidth - kRight, y_of(tick)}}, kGrid, 1);
-      pen_.text(scale_.label(tick), kLeft - 10, y_of(tick) + 5, 1, kTextSize);
+      pen_.polyline({{left_, y_of(tick)}, {kPageWidth - kRight, y_of(tick)}}, kGrid, 1);
+      pen_.text(scale_.label(tick), left_ - 10, y_of(tick) + 5, 1, kTextSize);
     }
-    const double foot = kPageHeight - kBottom;
+    const double foot = kPageHeight - bottom_;
     for (const std::size_t period : labelled(chart_.periods.size(), 12)) {
       pen_.polyline({{x_of(period), foot}, {x_of(period), foot + 5}}, kInk, 1);
       pen_.text(chart_.periods[period], x_of(period), foot + 22, 0.5, kTextSize);
@@ -69,22 +73,35 @@ class Drawing {
     end_run();
   }
 
+  /// Where each name goes, row by row; how many rows there are.
+  std::size_t place_legend() {
+    if (chart_.lines.size() == 1 && chart_.lines[0].name.empty()) return 0;
+    double x = left_;
+    std::size_t row = 0;
+    for (const Line& line : chart_.lines) {
+      const double wide = 34 + pen_.width_of(line.name, kTextSize) + 22;
+      if (x > left_ && x + wide > kPageWidth - kRight) x = left_, ++row;
+      legend_.emplace_back(x, row);
+      x += wide;
+    }
+    return row + 1;
+  }
+
   void legend() {
-    if (chart_.lines.size() == 1 && chart_.lines[0].name.empty()) return;
-    double x = kLeft;
-    double y = kPageHeight - 34;
-    for (std::size_t i = 0; i < chart_.lines.size(); ++i) {
-      const double wide = 34 + pen_.width_of(chart_.lines[i].name, kTextSize) + 22;
-      if (x > kLeft && x + wide > kPageWidth - kRight) x = kLeft, y += 20;
+    for (std::size_t i = 0; i < legend_.size(); ++i) {
+      const double x = legend_[i].first;
+      const double y = kPageHeight - bottom_ + kFoot - 14 + kLegendRow * static_cast<double>(legend_[i].second);
       pen_.polyline({{x, y - 5}, {x + 24, y - 5}}, kColours[i], 4);
       pen_.text(chart_.lines[i].name, x + 32, y, 0, kTextSize);
-      x += wide;
     }
   }
 
   Pen& pen_;
   const Chart& chart_;
   Scale scale_;
+  double left_ = kLeast;
+  double bottom_ = kFoot;
+  std::vector<std::pair<double, std::size_t>> legend_;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <string_view>
 
 #include "engine/charts/pen.hpp"
 
@@ -10,8 +11,12 @@ namespace {
 
 std::string escaped(const std::string& words) {
   std::string text;
-  for (const char c : words) {
-    if (c == '&')
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const char c = words[i];
+    if (const std::string_view three = std::string_view(words).substr(i, 3); three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") {
+      text += "\xEF\xBF\xBD";  // U+FFFE and U+FFFF are no characters of XML
+      i += 2;
+    } else if (c == '&')
       text += "&amp;";
     else if (c == '<')
       text += "&lt;";

@@ -94,7 +94,8 @@ std::shared_ptr<const ingest::InputSettings> input_of(const std::string& folder,
   return settings;
 }
 
-std::string format_of(const std::string& value, std::string_view allowed, const Command& command, Language language) {
+std::string format_of(const std::string& value, std::string_view allowed, const Command& command, Language language,
+                      std::string_view option) {
   if (value.empty()) return std::string(allowed.substr(0, allowed.find('|')));
   for (std::string_view rest = allowed; !rest.empty();) {
     const std::size_t end = std::min(rest.find('|'), rest.size());
@@ -102,7 +103,7 @@ std::string format_of(const std::string& value, std::string_view allowed, const 
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   const std::string known(allowed);
-  throw wrong("--format", value, {known, "one of " + known}, command, language);
+  throw wrong(option, value, {known, "one of " + known}, command, language);
 }
 
 std::vector<std::string> divided(std::string_view list, char by) {

@@ -24,7 +24,8 @@ std::shared_ptr<const ingest::InputSettings> input_of(const std::string& folder,
                                                       bool strict, const Command& command, Language language,
                                                       const std::string& currency = "CNY");
 /// One of `allowed`, separated by `|`: "text|json".
-std::string format_of(const std::string& value, std::string_view allowed, const Command& command, Language language);
+std::string format_of(const std::string& value, std::string_view allowed, const Command& command, Language language,
+                      std::string_view option = "--format");
 
 /// `A,B`: its parts, empty ones left out.
 std::vector<std::string> divided(std::string_view list, char by);

@@ -9,6 +9,7 @@
 #include "engine/cli/command.hpp"
 #include "engine/cli/index_build.hpp"
 #include "engine/cli/index_hedonic.hpp"
+#include "engine/cli/index_options.hpp"
 #include "engine/cli/index_plot.hpp"
 #include "engine/cli/index_text.hpp"
 #include "engine/cli/terminal.hpp"
@@ -189,13 +190,58 @@ class IndexCommand final : public Command {
   std::size_t period_among(const std::vector<std::string>& periods, const std::string& value, std::string_view option,
                            Language language) const;
   UsageError wrong(std::string_view option, const std::string& value, const std::vector<std::string>& allowed, Language language) const;
+  UsageError not_a(std::string_view option, const std::string& value, Text expected, Language language) const {
+    return {language == Language::zh ? fmt::format("{} 的值 {} 不对（应为{}）", option, value, expected.zh)
+                                     : fmt::format("{} {} is not {}", option, value, expected.en),
+            std::string(example())};
+  }
 
-  std::string action_, file_, method_, base_, sample_, impute_ = "none", weights_, bias_adjust_ = "none", weight_period_, sigma_ = "0.7",
-                                                       window_, splice_ = "mean", link_, by_, format_, output_;
+  GivenOptions given() const;
+
+  std::string action_, file_, method_, base_, sample_, impute_, weights_, bias_adjust_, weight_period_, sigma_, window_, splice_, link_,
+      by_, format_, output_;
   HedonicArguments hedonic_;
   BuildArguments build_;
   PlotArguments plot_;
 };
+
+GivenOptions IndexCommand::given() const {
+  const std::pair<std::string_view, const std::string*> all[] = {{"--method", &method_},
+                                                                 {"--base", &base_},
+                                                                 {"--sample", &sample_},
+                                                                 {"--impute", &impute_},
+                                                                 {"--weights", &weights_},
+                                                                 {"--bias-adjust", &bias_adjust_},
+                                                                 {"--weight-period", &weight_period_},
+                                                                 {"--sigma", &sigma_},
+                                                                 {"--window", &window_},
+                                                                 {"--splice", &splice_},
+                                                                 {"--link", &link_},
+                                                                 {"--by", &by_},
+                                                                 {"--price", &hedonic_.price},
+                                                                 {"--characteristics", &hedonic_.characteristics},
+                                                                 {"--time", &hedonic_.time},
+                                                                 {"--errors", &hedonic_.errors},
+                                                                 {"--series", &hedonic_.series},
+                                                                 {"--predict", &hedonic_.predict},
+                                                                 {"--title", &plot_.title},
+                                                                 {"--input", &build_.input},
+                                                                 {"--from", &build_.from},
+                                                                 {"--to", &build_.to},
+                                                                 {"--policy", &build_.policy},
+                                                                 {"--sellers", &build_.sellers},
+                                                                 {"--matched", &build_.matched},
+                                                                 {"--clearance", &build_.clearance},
+                                                                 {"--quality", &build_.quality},
+                                                                 {"--threads", &build_.threads},
+                                                                 {"--format", &format_},
+                                                                 {"--output", &output_}};
+  GivenOptions result;
+  for (const auto& [name, value] : all)
+    if (!value->empty()) result.push_back(name);
+  if (build_.revise) result.emplace_back("--revise");
+  return result;
+}
 
 UsageError IndexCommand::wrong(std::string_view option, const std::string& value, const std::vector<std::string>& allowed,
                                Language language) const {
@@ -266,23 +312,32 @@ indexing::SeriesRequest IndexCommand::request_of(const std::vector<std::string>&
   request.all_products = unit_value && sample == "all";
   request.sample = sample == "all-window" ? indices::Sample::all_window : indices::Sample::all;
   using Impute = indexing::SeriesRequest::Impute;
-  if (impute_ != "none" && impute_ != "carry" && impute_ != "mean") throw wrong("--impute", impute_, {"none", "carry", "mean"}, language);
+  if (!impute_.empty() && impute_ != "none" && impute_ != "carry" && impute_ != "mean")
+    throw wrong("--impute", impute_, {"none", "carry", "mean"}, language);
   request.impute = impute_ == "carry" ? Impute::carry : impute_ == "mean" ? Impute::mean : Impute::none;
-  if (bias_adjust_ != "none") throw wrong("--bias-adjust", bias_adjust_, {"none"}, language);
+  if (!bias_adjust_.empty() && bias_adjust_ != "none") throw wrong("--bias-adjust", bias_adjust_, {"none"}, language);
   choose_weights(request, language);
   if (!weight_period_.empty()) request.weight_period = period_among(periods, weight_period_, "--weight-period", language);
-  double& sigma = request.formula_options.sigma;  // not a price
-  const auto [end, error] = std::from_chars(sigma_.data(), sigma_.data() + sigma_.size(), sigma);
-  if (error != std::errc() || end != sigma_.data() + sigma_.size() || !std::isfinite(sigma))
-    throw wrong("--sigma", sigma_, {"0.7"}, language);
+  if (!sigma_.empty()) {
+    double& sigma = request.formula_options.sigma;  // not a price
+    const auto [end, error] = std::from_chars(sigma_.data(), sigma_.data() + sigma_.size(), sigma);
+    if (error != std::errc() || end != sigma_.data() + sigma_.size() || !std::isfinite(sigma))
+      throw not_a("--sigma", sigma_, {"一个数，例如 0.7", "a number, e.g. 0.7"}, language);
+  }
   if (!window_.empty()) {
     const auto [stop, failed] = std::from_chars(window_.data(), window_.data() + window_.size(), request.window);
     if (failed != std::errc() || stop != window_.data() + window_.size() || request.window < 2)
-      throw wrong("--window", window_, {"2", "13", "25"}, language);
+      throw not_a("--window", window_, {"不小于 2 的整数，例如 13", "a whole number of at least 2, e.g. 13"}, language);
   }
-  const auto splice = indices::find_splice(splice_);
+  const auto splice = splice_.empty() ? std::optional(indices::Splice::mean) : indices::find_splice(splice_);
   if (!splice)
-    throw wrong("--splice", splice_, {"movement", "window", "half", "mean", "wisp", "hasp", "mean-pub", "fbew", "fbmw", "none"}, language);
+    throw wrong("--splice", splice_, {"movement", "window", "half", "mean", "wisp", "hasp", "mean-pub", "fbew", "fbmw"}, language);
+  if (*splice == indices::Splice::none && request.window < periods.size())
+    throw UsageError{language == Language::zh
+                         ? "--splice none 是全部 " + std::to_string(periods.size()) + " 期的一个窗口；--window " + window_ + " 较小"
+                         : "--splice none is one window over all " + std::to_string(periods.size()) + " periods, and --window " + window_ +
+                               " is smaller",
+                     std::string(example())};
   request.splice = *splice;
   if (!link_.empty()) {
     request.link = indices::find_dissimilarity(link_);
@@ -299,6 +354,7 @@ int IndexCommand::compute(const CommonOptions& common) const {
   required(method_, "--method", *this, language);
   if (!indexing::find_method(method_)) throw wrong("--method", method_, indexing::method_names(), language);
   const std::string format = format_of(format_.empty() ? "csv" : format_, "csv|json|table", *this, language);
+  check_options_of_method(method_, *indexing::find_method(method_), base_ == "chained", given(), *this, language);
   if (!by_.empty() && by_ != "group") throw wrong("--by", by_, {"group"}, language);
   const indexing::PanelFile file = indexing::read_panel(file_, !by_.empty());
   const indexing::SeriesRequest request = request_of(file.periods, language);
@@ -320,6 +376,9 @@ int IndexCommand::run(const CommonOptions& common) {
         std::string(
             Text{"缺少 compute、hedonic、build、plot 或 methods", "compute, hedonic, build, plot or methods is missing"}.in(language)),
         std::string(example())};
+  check_options_of_action(action_, given(), *this, language);
+  if ((action_ == "methods" || (action_ == "build" && !build_.input.empty())) && !file_.empty())
+    throw UsageError{(language == Language::zh ? "多余的参数 " : "unexpected argument ") + file_, std::string(example())};
   if (action_ == "methods") {
     write_stream(STDOUT_FILENO, methods_text(common));
     return kDone;

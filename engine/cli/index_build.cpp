@@ -78,12 +78,13 @@ std::vector<MonthFolder> months_of(const BuildArguments& arguments, const Comman
     const std::string name = entry->path().filename().string();
     if (!std::filesystem::is_directory(entry->path(), unreadable) && !unreadable) continue;
     const auto period = Period::parse(name);
-    if (period && unreadable)
+    const bool asked = period && (!from || *period >= *from) && (!to || *period <= *to);
+    if (asked && unreadable)
       throw FatalError(
           entry->path().string() + "：无法读取该文件夹（" + unreadable.message() + "）；请检查路径与权限",
           entry->path().string() + ": the folder cannot be read (" + unreadable.message() + "): check the path and its rights");
     if (!period && looks_like_month(name)) passed_over.push_back(name);
-    if (period && (!from || *period >= *from) && (!to || *period <= *to)) months.push_back({*period, entry->path().string()});
+    if (asked) months.push_back({*period, entry->path().string()});
   }
   if (error)
     throw FatalError(input + "：无法读取该文件夹（" + error.message() + "）；请检查路径与权限",
@@ -109,6 +110,10 @@ std::string notices(const own_index::History& history, const std::vector<std::st
     text += fmt::format(fmt::runtime(zh ? "文件夹 {} 不是月份，未读；应为 2023-01 这样的名称\n"
                                         : "folder {} is no month and was not read: name it like 2023-01\n"),
                         name);
+  for (const auto& month : history.months())
+    if (std::none_of(month.products.begin(), month.products.end(),
+                     [](const auto& one) { return one.state != own_index::ProductMonth::State::no_seller; }))
+      text += fmt::format(fmt::runtime(zh ? "{} 没有可用的报价\n" : "{} has no quote that can be used\n"), month.period.to_string());
   if (revise) return text;
   constexpr std::size_t kExamples = 3;
   const auto& restated = history.restated();
@@ -139,7 +144,8 @@ std::string report(const own_index::History& history, const own_index::OwnIndex&
 
 /// Whether both names lead to one file, there already or not. `-` is none.
 bool same_file(const std::string& one, const std::string& other) {
-  if (other.empty() || other == "-") return false;
+  const bool to_stdout = other.empty() || other == "-";
+  if (to_stdout || one == "-") return to_stdout && one == "-";
   std::error_code error;
   const auto place = [&](const std::string& name) {
     return std::filesystem::weakly_canonical(std::filesystem::absolute(name, error), error);
@@ -168,16 +174,16 @@ int index_build(const BuildArguments& arguments, const Command& command, const C
         std::string(Text{"缺少 --input（月份文件夹所在的文件夹）", "--input is missing (the folder that holds the months)"}.in(language)),
         std::string(kExample)};
   own_index::Rules rules;
-  rules.sellers = count_of(arguments.sellers, "--sellers", 1, language);
-  rules.matched = count_of(arguments.matched, "--matched", 1, language);
-  read_clearance(arguments.clearance, rules, language);
+  if (!arguments.sellers.empty()) rules.sellers = count_of(arguments.sellers, "--sellers", 1, language);
+  if (!arguments.matched.empty()) rules.matched = count_of(arguments.matched, "--matched", 1, language);
+  if (!arguments.clearance.empty()) read_clearance(arguments.clearance, rules, language);
   const int threads = threads_of(arguments.threads, command, language);
   const rules::PolicySet as_written = policy_of(arguments.policy);
   std::vector<std::string> passed_over;
   const std::vector<MonthFolder> months = months_of(arguments, command, language, passed_over);
   if (!arguments.quality.empty() && same_file(arguments.quality, arguments.output))
-    throw UsageError{language == Language::zh ? "--quality 与 --output 是同一个文件 " + arguments.output
-                                              : "--quality and --output are the same file " + arguments.output,
+    throw UsageError{language == Language::zh ? "--quality 与 --output 是同一个文件 " + arguments.quality
+                                              : "--quality and --output are the same file " + arguments.quality,
                      std::string(kExample) + " --quality quality.csv"};
 
   const bool terminal = !common.quiet && may_rewrite_line(STDERR_FILENO);
@@ -202,7 +208,10 @@ int index_build(const BuildArguments& arguments, const Command& command, const C
   progress.erase();
   const own_index::OwnIndex index = own_index::build_index(history, arguments.revise);
   const publishing::CsvBuffer rows = own_index_rows(history, index, arguments.revise);
-  if (!arguments.quality.empty()) publishing::write_file(arguments.quality, own_index_quality(history, index).bytes());
+  if (arguments.quality == "-")
+    write_stream(STDOUT_FILENO, own_index_quality(history, index).bytes());
+  else if (!arguments.quality.empty())
+    publishing::write_file(arguments.quality, own_index_quality(history, index).bytes());
   if (arguments.output.empty() || arguments.output == "-")
     write_stream(STDOUT_FILENO, rows.bytes());
   else

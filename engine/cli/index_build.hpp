@@ -10,7 +10,7 @@ namespace fairprice::cli {
 
 /// The options of `fairprice index build`, as typed.
 struct BuildArguments {
-  std::string input, from, to, policy, sellers = "5", matched = "30", clearance = "0.7,0.5", threads, quality, output;
+  std::string input, from, to, policy, sellers, matched, clearance, threads, quality, output;
   bool revise = false;
 };
 /// Runs it. Throws UsageError with `command`'s example, and FatalError when the folder holds no month.

@@ -18,15 +18,19 @@ namespace {
 
 std::string ratio(double value) { return fmt::format("{:.6f}", value); }  // not a price
 
-/// A level is a multiple of 10^-4: "101.2345".
+/// "101.2345"; more than four decimals only where a published level has them.
 void put_level(CsvBuffer& csv, std::int64_t level) {
-  csv.put_plain(fmt::format("{}.{:04}", level / 100'000'000, level % 100'000'000 / 10'000));
+  std::string text = fmt::format("{}.{:08}", level / 100'000'000, level % 100'000'000);
+  for (int i = 0; i < 4 && text.ends_with('0'); ++i) text.pop_back();
+  csv.put_plain(text);
+}
+
+bool is_printed(std::int64_t unit_price, PackUnits pack) {
+  return unit_price >= 0 && UnitPrice::from_count(unit_price).for_pack(pack).ten_thousandths() > 0;
 }
 
 void put_price(CsvBuffer& csv, std::int64_t unit_price, PackUnits pack) {
-  if (unit_price < 0) return;
-  const Money price = UnitPrice::from_count(unit_price).for_pack(pack);
-  if (price.ten_thousandths() > 0) csv.put_money(price);
+  if (is_printed(unit_price, pack)) csv.put_money(UnitPrice::from_count(unit_price).for_pack(pack));
 }
 
 /// A row of a product.
@@ -59,7 +63,7 @@ void put_product(CsvBuffer& csv, const std::string& period, const ProductRow& ro
 
 /// A product that has a price to write, and a name that the table can say.
 bool is_written(const ProductRow& row) {
-  if (row.price < 0 && row.best_selling < 0) return false;
+  if (!is_printed(row.price, row.pack) && !is_printed(row.best_selling, row.pack)) return false;
   return !row.product->barcode.empty() || !row.product->brand.empty();
 }
 

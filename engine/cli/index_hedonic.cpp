@@ -32,6 +32,11 @@ void refuse(const Fitted& fitted, const std::string& file) {
   if (regression.status == FitStatus::collinear)
     throw FatalError(file + "：" + fitted.terms[regression.aliased] + " 可由其他列算出，请去掉一列",
                      file + ": " + fitted.terms[regression.aliased] + " is made up by other columns: leave one out");
+  if (regression.status == FitStatus::no_scale)
+    throw FatalError(
+        file + "：半数以上的价格恰好落在拟合上，稳健尺度为零，无法给出误差与区间；请用 --method ols",
+        file +
+            ": half of the prices or more lie exactly on the fit, so that there is no scale for errors or an interval: use --method ols");
   if (!regression.ok()) {
     const std::string why(indices::fit_status_name(regression.status));
     throw FatalError(file + "：无法拟合（" + why + "）", file + ": no fit (" + why + ")");
@@ -135,10 +140,11 @@ int index_hedonic(const HedonicArguments& arguments, const Command& command, con
   required(arguments.price, "--price", command, language);
   required(arguments.characteristics, "--characteristics", command, language);
   required(arguments.time, "--time", command, language);
-  const std::string method = format_of(arguments.method.empty() ? "ols" : arguments.method, "ols|huber", command, language);
-  const std::string errors = format_of(arguments.errors.empty() ? "hc1" : arguments.errors, "classical|hc0|hc1|hc3", command, language);
-  const std::string series =
-      format_of(arguments.series.empty() ? "none" : arguments.series, "none|time-dummy|time-dummy-corrected|imputation", command, language);
+  const std::string method = format_of(arguments.method.empty() ? "ols" : arguments.method, "ols|huber", command, language, "--method");
+  const std::string errors =
+      format_of(arguments.errors.empty() ? "hc1" : arguments.errors, "classical|hc0|hc1|hc3", command, language, "--errors");
+  const std::string series = format_of(arguments.series.empty() ? "none" : arguments.series,
+                                       "none|time-dummy|time-dummy-corrected|imputation", command, language, "--series");
   const std::string format = format_of(arguments.format.empty() ? "csv" : arguments.format, "csv|json|table", command, language);
   if (!arguments.predict.empty() && series != "none")
     throw UsageError{language == Language::zh ? "--predict 与 --series 不能合用" : "--predict and --series do not go together",

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/base/text.hpp"
 #include "engine/charts/chart.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/index_text.hpp"
@@ -16,6 +17,7 @@ namespace fairprice::cli {
 
 namespace {
 
+constexpr std::size_t kLongestName = 80, kLongestTitle = 84;  // columns that the picture has room for, an ideograph two
 constexpr std::string_view kExample = "fairprice index plot index.csv --output index.svg";
 
 std::string joined(const std::vector<std::string>& names) {
@@ -27,7 +29,10 @@ std::string joined(const std::vector<std::string>& names) {
 std::vector<charts::Line> chosen(const indexing::SeriesFile& file, const std::string& list, Language language) {
   std::vector<std::string> known;
   for (const indexing::Series& series : file.series) known.push_back(series.name);
-  const std::vector<std::string> wanted = list.empty() ? known : divided(list, ',');
+  const bool one_name = std::find(known.begin(), known.end(), list) != known.end();  // with a comma in it, perhaps
+  std::vector<std::string> wanted = list.empty() ? known : one_name ? std::vector{list} : divided(list, ',');
+  for (std::size_t i = 0; i < wanted.size(); ++i)  // a line is drawn once
+    wanted.erase(std::remove(wanted.begin() + static_cast<std::ptrdiff_t>(i) + 1, wanted.end(), wanted[i]), wanted.end());
   if (wanted.size() > charts::kMostLines)
     throw UsageError{language == Language::zh ? fmt::format("一张图最多 {} 条线，文件里有 {} 条；请用 --series 选：{}", charts::kMostLines,
                                                             wanted.size(), joined(known))
@@ -43,7 +48,8 @@ std::vector<charts::Line> chosen(const indexing::SeriesFile& file, const std::st
       if (near) what += language == Language::zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";
       throw UsageError{what, std::string(kExample)};
     }
-    lines.push_back({name, file.series[static_cast<std::size_t>(found - known.begin())].values});
+    lines.push_back({shortened(quoted_for_message(name, kLongestName), kLongestName),
+                     file.series[static_cast<std::size_t>(found - known.begin())].values});
   }
   return lines;
 }
@@ -57,9 +63,11 @@ int index_plot(const PlotArguments& arguments, const CommonOptions& common) {
     throw UsageError{language == Language::zh ? "--output " + arguments.output + "：应以 .png 或 .svg 结尾"
                                               : "--output " + arguments.output + " should end in .png or .svg",
                      std::string(kExample)};
+  if (!is_utf8(arguments.title))
+    throw UsageError{language == Language::zh ? "--title 不是 UTF-8 文字" : "--title is no UTF-8 text", std::string(kExample)};
   const indexing::SeriesFile file = indexing::read_series(arguments.file);
   charts::Chart chart;
-  chart.title = arguments.title;
+  chart.title = shortened(quoted_for_message(arguments.title, kLongestTitle), kLongestTitle);
   chart.periods = file.periods;
   chart.lines = chosen(file, arguments.series, language);
   if (!common.quiet) write_stream(STDERR_FILENO, rows_left_out(file.problems, language));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/base/text.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/publishing/csv_buffer.hpp"
 #include "engine/publishing/json.hpp"
@@ -98,7 +99,7 @@ std::string index_text(const std::vector<std::string>& periods, const std::vecto
         buffer.put_text(one.group);
         buffer.comma();
       }
-      buffer.put_plain(periods[t]);
+      buffer.put_text(periods[t]);
       buffer.comma();
       buffer.put_plain(number(one.values[t]));
       buffer.end_row();
@@ -113,7 +114,7 @@ std::string rows_left_out(const std::vector<Problem>& problems, Language languag
   for (std::size_t i = 0; i < std::min(problems.size(), kExamples); ++i) {
     const Problem& one = problems[i];
     text += fmt::format("fairprice: {}:{}: {}{}{}\n", std::string_view(one.file), one.line, code_name(one.code),
-                        one.column.empty() ? "" : fmt::format(" ({}: \"{}\")", std::string_view(one.column), shortened(one.value, 60)),
+                        one.column.empty() ? "" : fmt::format(" ({}: \"{}\")", std::string_view(one.column), quoted_for_message(one.value)),
                         zh ? "；该行未用" : "; the row was left out");
   }
   if (problems.size() > kExamples)
@@ -137,7 +138,7 @@ std::string index_notices(const indexing::PanelFile& file, const std::vector<Ind
       std::size_t end = t;
       while (end + 1 < one.values.size() && one.values[end + 1].status == one.values[t].status) ++end;
       const std::string which = file.periods[t] + (end > t ? (zh ? " 至 " : " to ") + file.periods[end] : "");
-      text += "fairprice: " + (one.group.empty() ? "" : one.group + (zh ? "：" : ": ")) +
+      text += "fairprice: " + (one.group.empty() ? "" : quoted_for_message(one.group) + (zh ? "：" : ": ")) +
               fmt::format(fmt::runtime(zh ? "时期 {} 没有指数：{}\n" : "no index for period {}: {}\n"), which,
                           reason(one.values[t].status).in(language));
       t = end;

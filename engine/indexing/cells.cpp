@@ -37,6 +37,17 @@ const std::string* unreadable_cell(const std::vector<std::string>& cells) {
   return found == cells.end() ? nullptr : &*found;
 }
 
+void refuse_all(const std::string& name, const std::vector<Problem>& problems, const std::pair<std::string, std::string>& needed) {
+  std::string first;
+  if (!problems.empty()) {
+    const Problem& one = problems.front();
+    first = name + ":" + std::to_string(one.line) + ": " + std::string(code_name(one.code));
+    if (!one.column.empty()) first += " (" + std::string(one.column) + ": \"" + one.value.substr(0, 60) + "\")";
+  }
+  throw FatalError(name + "：没有可用的行" + needed.first + (first.empty() ? "" : "；例如 " + first),
+                   name + ": no row can be used" + needed.second + (first.empty() ? "" : "; the first: " + first));
+}
+
 std::string label_of(std::uint32_t number, bool month) {
   return month ? Period::from_index(static_cast<int>(number)).to_string() : std::to_string(number);
 }

@@ -5,8 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "engine/base/problem.hpp"
 #include "engine/ingest/small_csv.hpp"
 
 /// What the readers of this folder need of a cell and of a heading.
@@ -29,6 +31,10 @@ std::string label_of(std::uint32_t number, bool month);
 
 /// The first cell that is no UTF-8, or none: a name that nobody could type again, nor any program read.
 const std::string* unreadable_cell(const std::vector<std::string>& cells);
+
+/// Throws FatalError: no row of the file can be used, what they need (zh, en), and what is wrong with the first.
+[[noreturn]] void refuse_all(const std::string& name, const std::vector<Problem>& problems,
+                             const std::pair<std::string, std::string>& needed);
 
 /// The place of a heading, compared as canonical text. Throws FatalError with the headings that are there, when it is not.
 std::size_t column_of(const ingest::SmallCsv& file, const std::string& name, std::string_view heading);

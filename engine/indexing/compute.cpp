@@ -148,20 +148,56 @@ std::vector<std::string> method_names() {
   return names;
 }
 
-std::vector<IndexValue> compute(const Panel& given, const SeriesRequest& request) {
+namespace {
+
+/// The periods from `first` to the one before `end` alone.
+Panel part_of(const Panel& panel, std::size_t first, std::size_t end) {
+  std::vector<indices::Observation> observations;
+  for (std::size_t t = first; t < end; ++t) {
+    const Panel::Period period = panel.period(t);
+    for (std::size_t i = 0; i < period.size(); ++i)
+      observations.push_back({static_cast<std::uint32_t>(t - first), period.products[i], period.prices[i], period.quantities[i]});
+  }
+  return Panel(observations, end - first);
+}
+
+/// Of a panel whose first and last period have products.
+std::vector<IndexValue> compute_whole(const Panel& given, const SeriesRequest& request) {
   using Impute = SeriesRequest::Impute;
   const Panel filled = request.impute == Impute::carry  ? indices::carried(given)
                        : request.impute == Impute::mean ? indices::imputed(given)
                                                         : Panel();
   const Panel& panel = request.impute == Impute::none ? given : filled;
-  const std::size_t first = indices::first_with_products(panel);
-  const std::size_t base = request.base.value_or(first);
-  if (base >= panel.periods()) return std::vector<IndexValue>(panel.periods(), {0, Status::no_period});
+  const std::size_t base = request.base.value_or(0);
   if (request.method.multilateral()) return multilateral(panel, request);
   if (request.method.formula == Formula::unit_value && request.all_products) return unit_values(panel, base);
-  const indices::SeriesOptions options{request.method.formula, request.formula_options, request.weight_period.value_or(first)};
+  const indices::SeriesOptions options{request.method.formula, request.formula_options, request.weight_period.value_or(0)};
   if (!request.chained) return indices::fixed_base_series(panel, options, base);
   return request.link ? indices::similarity_linked_series(panel, options, *request.link) : indices::chained_series(panel, options);
+}
+
+}  // namespace
+
+std::vector<IndexValue> compute(const Panel& given, const SeriesRequest& request) {
+  const std::size_t periods = given.periods();
+  std::vector<IndexValue> series(periods, {0, Status::no_match});
+  if (request.base.value_or(0) >= periods) return std::vector<IndexValue>(periods, {0, Status::no_period});
+  // A group that begins later, or ends earlier, than others of its file is computed over its own time.
+  const std::size_t first = indices::first_with_products(given);
+  std::size_t end = periods;
+  while (end > first && given.period(end - 1).size() == 0) --end;
+  const auto is_outside = [&](const std::optional<std::size_t>& period) { return period && (*period < first || *period >= end); };
+  if (first == end || is_outside(request.base)) return series;
+  const bool weighed = request.method.kind == Method::Kind::bilateral &&
+                       (request.method.formula == Formula::young || request.method.formula == Formula::lowe);
+  if (weighed && is_outside(request.weight_period)) return series;
+  SeriesRequest own = request;
+  if (own.base) *own.base -= first;
+  if (own.weight_period) own.weight_period = weighed ? *own.weight_period - first : 0;
+  const std::vector<IndexValue> whole =
+      first == 0 && end == periods ? compute_whole(given, own) : compute_whole(part_of(given, first, end), own);
+  std::copy(whole.begin(), whole.end(), series.begin() + static_cast<std::ptrdiff_t>(first));
+  return series;
 }
 
 }  // namespace fairprice::indexing

@@ -33,9 +33,17 @@ struct When {
   std::string label;
 
   static When of(const std::string& cell) {
-    if (const auto number = number_of(cell)) return {Kind::number, *number, cell};
     if (const auto month = Period::parse(cell)) return {Kind::month, static_cast<double>(month->index()), month->to_string()};
+    if (const auto number = number_of(cell)) return {Kind::number, *number, cell};
     return {Kind::text, 0, cell};
+  }
+  /// `2023.1`: January, or October without its zero. As a number it would be neither.
+  static bool is_ambiguous(const std::string& cell) {
+    const std::size_t dot = cell.find('.');
+    const auto is_digits = [](std::string_view text) {
+      return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    };
+    return dot == 4 && cell.size() <= 7 && is_digits(cell.substr(0, 4)) && is_digits(cell.substr(5));
   }
   /// 1 and 1.0 are one period.
   bool operator<(const When& other) const {
@@ -80,14 +88,15 @@ HedonicFile read_hedonic(const std::string& path, const std::string& price, cons
       reject(time, ProblemCode::missing_value, "");
     else if (empty != columns.end())
       reject(characteristics[static_cast<std::size_t>(empty - columns.begin())], ProblemCode::missing_value, "");
-    else if (When when = When::of(row.cells[time_column]); !times.empty() && times.front().kind != when.kind)
+    else if (When when = When::of(row.cells[time_column]);
+             When::is_ambiguous(row.cells[time_column]) || (!times.empty() && times.front().kind != when.kind))
       reject(time, ProblemCode::not_a_period, row.cells[time_column]);
     else {
       rows.push_back(&row);
       times.push_back(std::move(when));
     }
   }
-  if (rows.empty()) throw FatalError(name + "：没有可用的行", name + ": no row can be used");
+  if (rows.empty()) refuse_all(name, result.problems, {"", ""});
 
   std::vector<When> order = times;
   // Of several ways to write a period its shortest is its label, so that the order of the rows says nothing.

@@ -69,8 +69,8 @@ PanelFile read_panel(const std::string& path, bool by_group) {
       rows.push_back({*period, row.cells[columns.product], by_group ? row.cells[columns.group] : std::string(), *price, *quantity});
   }
   if (rows.empty())
-    throw FatalError(name + "：没有可用的行（period、product、price 须有值，价格大于 0）",
-                     name + ": no row can be used (period, product and price must be there, and the price above 0)");
+    refuse_all(name, result.problems,
+               {"（period、product、price 须有值，价格大于 0）", " (period, product and price must be there, and the price above 0)"});
 
   const bool month = rows.front().period.month;
   std::uint32_t first = UINT32_MAX;

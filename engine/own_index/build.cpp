@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "indices/aggregation.hpp"
 #include "indices/panel.hpp"
@@ -36,18 +37,50 @@ void count_product(const ProductMonth& one, CategoryMonth& month) {
   month.orders_priced += one.value;
 }
 
+/// The months that take part: those with a folder, their prices as published where they were, and those of which only the published index is left.
+std::vector<MonthFacts> months_of(const History& history, bool revise) {
+  std::map<Period, MonthFacts> months;
+  for (const MonthFacts& facts : history.months()) months[facts.period] = facts;
+  if (!revise)
+    for (const auto& [period, stated] : history.stated()) {
+      const bool folder = months.contains(period);
+      MonthFacts& facts = months[period];
+      facts.period = period;
+      for (const auto& [number, price] : stated.prices) {
+        if (price.price < 0) continue;
+        auto one = std::lower_bound(facts.products.begin(), facts.products.end(), number,
+                                    [](const ProductMonth& a, std::uint32_t product) { return a.product < product; });
+        if (one != facts.products.end() && one->product == number) {
+          if (one->state == ProductMonth::State::priced) one->price = price.price;
+          continue;
+        }
+        const auto category = std::find(history.categories().begin(), history.categories().end(), price.category);
+        if (folder || category == history.categories().end()) continue;  // the folder's quotes no longer say so
+        ProductMonth left;
+        left.product = number;
+        left.category = static_cast<std::uint32_t>(category - history.categories().begin());
+        left.state = ProductMonth::State::priced;
+        left.price = price.price;
+        facts.products.insert(one, left);
+      }
+    }
+  std::vector<MonthFacts> result;
+  for (auto& [period, facts] : months) result.push_back(std::move(facts));
+  return result;
+}
+
 /// By category.
-std::vector<Gathered> gather(const History& history) {
+std::vector<Gathered> gather(const History& history, const std::vector<MonthFacts>& months) {
   std::vector<Gathered> gathered(history.categories().size());
   for (std::uint32_t category = 0; category < gathered.size(); ++category) {
-    gathered[category].months.resize(history.months().size());
-    for (std::size_t t = 0; t < history.months().size(); ++t) {
-      gathered[category].months[t].period = history.months()[t].period;
+    gathered[category].months.resize(months.size());
+    for (std::size_t t = 0; t < months.size(); ++t) {
+      gathered[category].months[t].period = months[t].period;
       gathered[category].months[t].category = category;
     }
   }
-  for (std::size_t t = 0; t < history.months().size(); ++t)
-    for (const ProductMonth& one : history.months()[t].products) {
+  for (std::size_t t = 0; t < months.size(); ++t)
+    for (const ProductMonth& one : months[t].products) {
       if (one.category == ingest::kNone) continue;
       Gathered& category = gathered[one.category];
       count_product(one, category.months[t]);
@@ -59,8 +92,7 @@ std::vector<Gathered> gather(const History& history) {
 
 /// level × change in whole steps, or −1 outside of what a level may be.
 std::int64_t moved(std::int64_t level, double change) {  // not a price
-  const std::int64_t before = level / kLevelStep;
-  const double steps = static_cast<double>(before) * change;
+  const double steps = static_cast<double>(level) / static_cast<double>(kLevelStep) * change;
   if (!(steps >= 1 && steps < static_cast<double>(kHighestSteps))) return -1;
   return std::llround(steps) * kLevelStep;
 }
@@ -75,8 +107,8 @@ std::map<Period, std::int64_t> published_of(const History& history, std::uint32_
 }
 
 /// The series of one category.
-std::vector<CategoryMonth> series_of(const History& history, std::uint32_t category, Gathered gathered, bool revise) {
-  const auto& months = history.months();
+std::vector<CategoryMonth> series_of(const History& history, const std::vector<MonthFacts>& months, std::uint32_t category,
+                                     Gathered gathered, bool revise) {
   const indices::Panel panel(gathered.prices, months.size());
   const std::map<Period, std::int64_t> published = revise ? std::map<Period, std::int64_t>() : published_of(history, category);
   std::vector<CategoryMonth> series = std::move(gathered.months);
@@ -129,11 +161,12 @@ std::vector<double> weights_of(const History& history) {
   return weights;
 }
 
-/// Where the categories stand for the total: a category's last level, moved with the total since it has none. Not prices.
+/// Where the categories stand for the total: a category's last level, moved with the total since it has none, and what it weighs by now: its weight
+/// times what became of its level since it came in, and of the total until then. Not prices.
 class Total {
  public:
   Total(const History& history, const std::vector<double>& weights)
-      : history_(history), weights_(weights), stands_(weights.size(), 0),
+      : history_(history), weights_(weights), stands_(weights.size(), 0), weighs_(weights.size(), 0),
         any_orders_(std::any_of(weights.begin(), weights.end(), [](const auto& one) { return one > 0; })) {}
 
   TotalMonth next(Period period, const std::vector<std::int64_t>& levels) {
@@ -141,11 +174,19 @@ class Total {
     total.period = period;
     total.contribution.assign(weights_.size(), 0);
     total.state = any_orders_ ? TotalMonth::State::no_level : TotalMonth::State::no_orders;
-    if (level_ == 0)
-      begin(levels, total);
-    else
-      move(levels, total);
-    if (total.has_level()) level_ = total.level;
+    const bool first = level_ == 0;
+    if (!first) move(levels, total);
+    if (first && any(levels)) {
+      total.state = TotalMonth::State::first;
+      total.level = 100;
+    }
+    if (!total.has_level()) return total;
+    level_ = total.level;
+    for (std::size_t c = 0; c < levels.size(); ++c)
+      if (counts(levels, c) && !(stands_[c] > 0)) {  // it comes in
+        stands_[c] = static_cast<double>(levels[c]);
+        weighs_[c] = weights_[c] * level_ / 100;
+      }
     return total;
   }
 
@@ -154,13 +195,10 @@ class Total {
     return levels[category] >= 0 && weights_[category] > 0;
   }
 
-  void begin(const std::vector<std::int64_t>& levels, TotalMonth& total) {
-    for (std::size_t c = 0; c < levels.size(); ++c) {
-      if (!counts(levels, c)) continue;
-      stands_[c] = static_cast<double>(levels[c]);
-      total.state = TotalMonth::State::first;
-      total.level = 100;
-    }
+  bool any(const std::vector<std::int64_t>& levels) const {
+    for (std::size_t c = 0; c < levels.size(); ++c)
+      if (counts(levels, c)) return true;
+    return false;
   }
 
   void move(const std::vector<std::int64_t>& levels, TotalMonth& total) {
@@ -169,7 +207,7 @@ class Total {
     std::vector<std::size_t> category_of = {0};
     for (std::size_t c = 0; c < levels.size(); ++c) {
       if (!counts(levels, c) || !(stands_[c] > 0)) continue;
-      tree.push_back({history_.categories()[c], 0, weights_[c]});
+      tree.push_back({history_.categories()[c], 0, weighs_[c]});
       leaves.push_back({{1, indices::Status::ok}, indices::checked(static_cast<double>(levels[c]) / stands_[c])});
       category_of.push_back(c);
     }
@@ -180,13 +218,18 @@ class Total {
     total.state = TotalMonth::State::linked;
     total.level = level_ * change.value;
     for (std::size_t leaf = 1; leaf < tree.size(); ++leaf) total.contribution[category_of[leaf]] = aggregated.contribution[leaf][1];
-    for (std::size_t c = 0; c < levels.size(); ++c)
-      stands_[c] = counts(levels, c) ? static_cast<double>(levels[c]) : stands_[c] * change.value;
+    for (std::size_t c = 0; c < levels.size(); ++c) {
+      if (!(stands_[c] > 0)) continue;
+      const auto now = counts(levels, c) ? static_cast<double>(levels[c]) : stands_[c] * change.value;
+      weighs_[c] *= now / stands_[c];
+      stands_[c] = now;
+    }
   }
 
   const History& history_;
   const std::vector<double>& weights_;
   std::vector<double> stands_;  ///< by category; 0: it had no level yet
+  std::vector<double> weighs_;
   bool any_orders_;
   double level_ = 0;
 };
@@ -220,21 +263,22 @@ OwnIndex build_index(const History& history, bool revise) {
   OwnIndex result;
   result.weight = weights_of(history);
   std::vector<std::vector<CategoryMonth>> series;
-  std::vector<Gathered> gathered = gather(history);
+  const std::vector<MonthFacts> months = months_of(history, revise);
+  std::vector<Gathered> gathered = gather(history, months);
   for (std::uint32_t category = 0; category < gathered.size(); ++category)
-    series.push_back(series_of(history, category, std::move(gathered[category]), revise));
+    series.push_back(series_of(history, months, category, std::move(gathered[category]), revise));
   std::vector<std::size_t> by_name(series.size());
   for (std::size_t i = 0; i < by_name.size(); ++i) by_name[i] = i;
   std::sort(by_name.begin(), by_name.end(),
             [&](std::size_t a, std::size_t b) { return history.categories()[a] < history.categories()[b]; });
 
   Total total(history, result.weight);
-  for (std::size_t t = 0; t < history.months().size(); ++t) {
+  for (std::size_t t = 0; t < months.size(); ++t) {
     std::vector<std::int64_t> levels;
     for (const auto& one : series) levels.push_back(one[t].level);
     for (const std::size_t i : by_name)
       if (series[i][t].products > 0 || series[i][t].orders > 0 || series[i][t].level >= 0) result.categories.push_back(series[i][t]);
-    result.total.push_back(total.next(history.months()[t].period, levels));
+    result.total.push_back(total.next(months[t].period, levels));
   }
   return result;
 }

@@ -33,7 +33,8 @@ struct CategoryMonth {
   Int128 orders_priced = 0;   ///< of products with an index price
 };
 
-/// All categories together in a month: a chain of Young indices whose weights are the categories' shares in the orders of all months.
+/// All categories together in a month: a Lowe index, that is Σ w I, whose weights are the categories' shares in the orders of all months and move with their levels.
+/// A category that comes in later does so where the total stands.
 /// A category without a level moves with the others until it is back; then it is compared with where that brought it, so that its whole change
 /// is in the total from then on (overall mean imputation, CPI Manual 2020, chapter 6, which calls it self-correcting).
 struct TotalMonth {

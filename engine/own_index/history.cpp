@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "engine/base/parallel.hpp"
-#include "engine/catalogue/product_category.hpp"
 #include "engine/catalogue/product_quotes.hpp"
 #include "engine/market/market.hpp"
 #include "engine/own_index/best_selling.hpp"
@@ -16,11 +15,8 @@ using State = ProductMonth::State;
 
 namespace {
 
-/// The pack in which a product is quoted most often.
-PackUnits commonest_pack(const ingest::Month& month, std::span<const ingest::Quote> quotes, std::vector<std::int64_t>& packs) {
-  packs.clear();
-  for (const ingest::Quote& quote : quotes)
-    if (quote.use == static_cast<unsigned>(RowUse::used)) packs.push_back(month.quotes.k_of_pack[quote.pack].ten_thousandths());
+/// The pack that stands there most often; the smallest of equal ones.
+PackUnits commonest_pack(std::vector<std::int64_t>& packs) {
   std::sort(packs.begin(), packs.end());
   std::int64_t best = PackUnits::kOne;
   std::ptrdiff_t most = 0;
@@ -32,21 +28,62 @@ PackUnits commonest_pack(const ingest::Month& month, std::span<const ingest::Quo
   return PackUnits::from_ten_thousandths(best);
 }
 
+/// What most of them say; of equally many the first in the order of bytes. kNone when none says anything.
+class Votes {
+ public:
+  void add(std::uint32_t number) {
+    if (number != kNone) ++counts_[number];
+  }
+  std::uint32_t answer(const Interner& texts) const {
+    std::uint32_t best = kNone;
+    int most = 0;
+    for (const auto& [number, count] : counts_)
+      if (count > most || (count == most && texts[number] < texts[best])) best = number, most = count;
+    return best;
+  }
+
+ private:
+  std::map<std::uint32_t, int> counts_;
+};
+
+/// As catalogue::product_category, but that own index rows say nothing: what this index writes must not come back as a fact about the product.
+std::uint32_t category_in_month(const ingest::Month& month, std::uint32_t product) {
+  for (const std::uint32_t one : {product, month.keys->base_of(product)}) {
+    Votes published;
+    for (const std::uint32_t row : month.index_of.of(one))
+      if (!month.index[row].own) published.add(month.index[row].category);
+    if (const std::uint32_t answer = published.answer(month.keys->categories); answer != kNone) return answer;
+    Votes listed;
+    for (const std::uint32_t row : month.listings_of.of(one))
+      if (!month.listings[row].probe && !month.listings[row].identity_conflict) listed.add(month.listings[row].category);
+    if (const std::uint32_t answer = listed.answer(month.keys->categories); answer != kNone) return answer;
+  }
+  return kNone;
+}
+
+/// As it is printed.
+std::int64_t printed(std::int64_t unit_price, PackUnits pack) {
+  return UnitPrice::of(UnitPrice::from_count(unit_price).for_pack(pack), pack).count();
+}
+
 /// A product's own facts; nothing that needs another product or month.
 class Reader {
  public:
-  Reader(const ingest::Month& month, const rules::PolicySet& policy, const Rules& rules)
-      : month_(month), policy_(policy), rules_(rules), quotes_(month) {}
+  Reader(const ingest::Month& month, const Rules& rules) : month_(month), rules_(rules), quotes_(month) {}
 
-  ProductMonth read(std::uint32_t product) {
+  ProductMonth read(std::uint32_t product, const rules::Policy& policy) {
     ProductMonth facts;
-    read_quotes(product, facts);
-    read_orders(product, facts);
+    packs_.clear();
+    read_quotes(product, policy, facts);
+    const bool quoted = !packs_.empty();
+    read_orders(product, quoted, facts);
+    facts.pack = commonest_pack(packs_);
+    if (facts.state == State::priced) facts.price = printed(facts.price, facts.pack);
     return facts;
   }
 
  private:
-  void read_quotes(std::uint32_t product, ProductMonth& facts) {
+  void read_quotes(std::uint32_t product, const rules::Policy& policy, ProductMonth& facts) {
     if (!month_.quotes.has(product)) return;
     const auto quotes = quotes_.of(product);
     market::operator_sellers(month_, quotes, rules::Population::ecommerce_and_store, ShopType::unknown, sellers_);
@@ -54,10 +91,10 @@ class Reader {
     if (sellers_.empty()) return;
     market::Question question{{rules::Statistic::Kind::mean, 0}};
     question.least = rules_.sellers;
-    const market::MarketAnswer answer =
-        market::ask_market(sellers_, question, market::policy_of(month_, policy_, catalogue::product_category(month_, product)));
+    const market::MarketAnswer answer = market::ask_market(sellers_, question, policy);
     facts.sellers = answer.kept;
-    facts.pack = commonest_pack(month_, quotes, packs_);
+    for (const ingest::Quote& quote : quotes)
+      if (quote.use == static_cast<unsigned>(RowUse::used)) packs_.push_back(month_.quotes.k_of_pack[quote.pack].ten_thousandths());
     if (answer.why == market::MarketAnswer::Why::too_few) facts.state = State::too_few;
     if (answer.why == market::MarketAnswer::Why::dispersed) facts.state = State::dispersed;
     if (!answer.present()) return;
@@ -65,7 +102,7 @@ class Reader {
     facts.price = answer.price;
   }
 
-  void read_orders(std::uint32_t product, ProductMonth& facts) {
+  void read_orders(std::uint32_t product, bool quoted, ProductMonth& facts) {
     sales_.clear();
     for (const std::uint32_t row : month_.orders_of.of(product)) {
       const ingest::Order& order = month_.orders[row];
@@ -77,6 +114,7 @@ class Reader {
         facts.value += Int128{order.quantity} * order.unit_price.ten_thousandths();
       }
       sales_.push_back({UnitPrice::of(order.unit_price, order.k).count(), units, order.supplier});
+      if (!quoted) packs_.push_back(order.k.ten_thousandths());
     }
     if (sales_.empty()) return;
     const auto best = best_selling_price(sales_, static_cast<std::size_t>(rules_.best_suppliers));
@@ -84,7 +122,6 @@ class Reader {
   }
 
   const ingest::Month& month_;
-  const rules::PolicySet& policy_;
   const Rules& rules_;
   catalogue::ProductQuotes quotes_;
   std::vector<market::Seller> sellers_;
@@ -97,14 +134,15 @@ bool below(Int128 a, Ratio share, Int128 b) { return a * share.denominator < b *
 
 }  // namespace
 
-std::uint32_t History::product_number(const ingest::Month& month, std::uint32_t product) {
+namespace {
+
+/// What a product is called here, and in what it is counted.
+Product named(const ingest::Month& month, std::uint32_t product) {
   const ingest::Keys& keys = *month.keys;
   Product text;
   text.name = keys.product_name(product);
   const std::uint32_t unit = month.base_unit[product];
   if (unit != kNone) text.unit = keys.units[unit];
-  const auto found = product_numbers_.find(text.name + '\n' + text.unit);
-  if (found != product_numbers_.end()) return found->second;
   if (const std::uint32_t brand = keys.product_brand(product); brand != kNone) {
     text.brand = keys.brands[brand];
     text.model = keys.products[keys.base_of(product)].substr(4);
@@ -112,11 +150,48 @@ std::uint32_t History::product_number(const ingest::Month& month, std::uint32_t 
   } else if (text.name.starts_with("GTIN ")) {
     text.barcode = text.name.substr(5);
   }
+  return text;
+}
+
+bool same_product(const Product& a, const Product& b) {
+  return a.brand == b.brand && a.barcode == b.barcode && (a.unit == b.unit || a.unit.empty() || b.unit.empty());
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> History::known_product(const ingest::Month& month, std::uint32_t product) const {
+  const Product text = named(month, product);
+  const auto found = product_numbers_.find(text.name);
+  if (found == product_numbers_.end()) return std::nullopt;
+  for (const std::uint32_t number : found->second)
+    if (same_product(products_[number], text)) return number;
+  return std::nullopt;
+}
+
+std::uint32_t History::product_number(const ingest::Month& month, std::uint32_t product) {
+  Product text = named(month, product);
+  if (const auto known = known_product(month, product)) {
+    if (products_[*known].unit.empty()) products_[*known].unit = text.unit;
+    return *known;
+  }
   const auto number = static_cast<std::uint32_t>(products_.size());
-  product_numbers_.emplace(text.name + '\n' + text.unit, number);
+  product_numbers_[text.name].push_back(number);
   products_.push_back(std::move(text));
   counted_.emplace_back();
+  category_of_.push_back(kNone);
   return number;
+}
+
+/// Earlier months in which nothing said what it is take the first category that becomes known.
+void History::set_category(std::uint32_t product, std::uint32_t category) {
+  if (category == kNone) return;
+  if (category_of_[product] == kNone)
+    for (MonthFacts& facts : months_) {
+      const auto one = std::lower_bound(facts.products.begin(), facts.products.end(), product,
+                                        [](const ProductMonth& a, std::uint32_t number) { return a.product < number; });
+      if (one != facts.products.end() && one->product == product) one->category = category;
+    }
+  category_of_[product] = category;
 }
 
 std::uint32_t History::category_number(const std::string& name) {
@@ -128,28 +203,43 @@ std::uint32_t History::category_number(const std::string& name) {
 void History::add(const ingest::Month& month, const rules::PolicySet& policy, int threads) {
   const auto products = static_cast<std::uint32_t>(month.base_unit.size());
   constexpr std::size_t kParts = ingest::QuoteTable::kPartitions;
-  std::vector<std::vector<std::pair<std::uint32_t, ProductMonth>>> of_part(kParts);
+  struct Read {
+    std::uint32_t product;
+    std::string category;
+    ProductMonth facts;
+  };
+  std::vector<std::vector<Read>> of_part(kParts);
   for_each_part(kParts, threads, [&](std::size_t part, int) {
-    Reader reader(month, policy, rules_);
+    Reader reader(month, rules_);
     for (std::uint32_t product = static_cast<std::uint32_t>(part); product < products; product += kParts) {
-      const ProductMonth facts = reader.read(product);
+      if (!month.quotes.has(product) && month.orders_of.of(product).empty()) continue;
+      std::string category;
+      if (const std::uint32_t said = category_in_month(month, product); said != kNone)
+        category = month.keys->categories[said];
+      else if (const auto known = known_product(month, product); known && category_of_[*known] != kNone)
+        category = categories_[category_of_[*known]];
+      const ProductMonth facts = reader.read(product, policy.by_category.empty() ? policy.base : policy.of(category));
       // A best-selling price may come from earlier months' orders alone.
-      if (facts.state != State::no_seller || facts.value > 0 || facts.best_selling >= 0) of_part[part].emplace_back(product, facts);
+      if (facts.state != State::no_seller || facts.value > 0 || facts.best_selling >= 0)
+        of_part[part].push_back({product, std::move(category), facts});
     }
   });
 
   MonthFacts facts;
   facts.period = month.period;
   // The month's own numbers depend on threads; numbers of the history follow names, so that sums are taken in the same order always.
-  std::map<std::string, std::pair<std::uint32_t, const ProductMonth*>> by_name;
+  std::vector<std::pair<std::string, const Read*>> by_name;
   for (const auto& part : of_part)
-    for (const auto& [product, read] : part) by_name[month.keys->product_name(product)] = {product, &read};
-  for (const auto& [name, product] : by_name) {
-    facts.products.push_back(*product.second);
+    for (const Read& read : part) {
+      const bool branded = month.keys->product_brand(read.product) != kNone;  // of two that print alike one is known by its barcode alone
+      by_name.emplace_back(month.keys->product_name(read.product) + (branded ? "\n" : ""), &read);
+    }
+  std::sort(by_name.begin(), by_name.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [name, read] : by_name) {
+    facts.products.push_back(read->facts);
     ProductMonth& one = facts.products.back();
-    one.product = product_number(month, product.first);
-    const std::uint32_t category = catalogue::product_category(month, product.first);
-    if (category != kNone) one.category = category_number(std::string(month.keys->categories[category]));
+    one.product = product_number(month, read->product);
+    if (!read->category.empty()) set_category(one.product, one.category = category_number(read->category));
   }
   std::sort(facts.products.begin(), facts.products.end(),
             [](const ProductMonth& a, const ProductMonth& b) { return a.product < b.product; });
@@ -160,24 +250,28 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
 }
 
 void History::read_stated(const ingest::Month& month) {
+  const auto state = [&](Period period, const std::string& what, std::int64_t& known, Period& stated_in, std::int64_t now) {
+    if (now < 0) return;
+    if (known >= 0 && known != now && stated_in != month.period) restated_.push_back({period, what, stated_in, month.period});
+    known = now;
+    stated_in = month.period;
+  };
   for (const ingest::IndexLevel& row : month.levels) {
-    if (!row.own || row.use == RowUse::excluded || row.category == kNone || row.period > month.period) continue;
+    if (!row.own || row.use == RowUse::excluded || row.category == kNone) continue;
     const std::string name(month.keys->categories[row.category]);
-    const auto [known, added] = stated_[row.period].levels.emplace(name, StatedLevel{row.level, month.period});
-    if (!added && known->second.level != row.level) restated_.push_back({row.period, name, known->second.stated_in, month.period});
-    known->second = {row.level, month.period};
+    category_number(name);
+    StatedLevel& level = stated_[row.period].levels[name];
+    state(row.period, name, level.level, level.stated_in, row.level);
   }
   for (const ingest::IndexPrice& row : month.index) {
-    if (!row.own || row.use == RowUse::excluded || row.product == kNone || row.period > month.period) continue;
-    if (row.index_price < 0 && row.best_selling < 0) continue;
-    const std::uint32_t category = row.category != kNone ? row.category : catalogue::product_category(month, row.product);
-    StatedPrice price{category == kNone ? std::string() : std::string(month.keys->categories[category]), row.k, row.index_price,
-                      row.best_selling, month.period};
+    if (!row.own || row.use == RowUse::excluded || row.product == kNone || (row.index_price < 0 && row.best_selling < 0)) continue;
     const std::uint32_t number = product_number(month, row.product);
-    const auto [known, added] = stated_[row.period].prices.emplace(number, price);
-    if (!added && known->second.price != price.price && known->second.stated_in != month.period)
-      restated_.push_back({row.period, products_[number].name, known->second.stated_in, month.period});
-    known->second = std::move(price);
+    StatedPrice& price = stated_[row.period].prices[number];
+    if (row.category != kNone) price.category = month.keys->categories[row.category];
+    if (row.index_price >= 0 || price.price < 0) price.pack = row.k;  // in which its price is told
+    const std::string& name = products_[number].name;
+    state(row.period, name, price.price, price.stated_in, row.index_price);
+    state(row.period, name, price.best_selling, price.best_stated_in, row.best_selling);
   }
 }
 

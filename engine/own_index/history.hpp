@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,10 +33,11 @@ struct ProductMonth {
   std::uint32_t product = 0;               ///< History::products
   std::uint32_t category = ingest::kNone;  ///< History::categories
   State state = State::no_seller;
-  std::uint32_t sellers = 0;       ///< kept
-  std::int64_t price = -1;         ///< UnitPrice count: the mean of the sellers kept
+  std::uint32_t sellers = 0;  ///< kept
+  std::int64_t price =
+      -1;  ///< UnitPrice count: the mean of the sellers kept, as `pack` has it printed, so that the file alone gives it again
   std::int64_t best_selling = -1;  ///< UnitPrice count
-  PackUnits pack;                  ///< in which it is quoted most often; the smallest of equal ones
+  PackUnits pack;                  ///< in which it is quoted most often, else ordered; the smallest of equal ones
   Int128 units = 0;                ///< ordered in the month, base units × 10^8
   Int128 value = 0;                ///< of these orders, yuan × 10^8
 };
@@ -55,12 +57,12 @@ struct MonthFacts {
 struct StatedPrice {
   std::string category;
   PackUnits pack;
-  std::int64_t price = -1;         ///< UnitPrice count
-  std::int64_t best_selling = -1;  ///< UnitPrice count
-  Period stated_in;                ///< the folder's month
+  std::int64_t price = -1;           ///< UnitPrice count
+  std::int64_t best_selling = -1;    ///< UnitPrice count
+  Period stated_in, best_stated_in;  ///< the folders' months
 };
 struct StatedLevel {
-  std::int64_t level = 0;  ///< count of 10^-8
+  std::int64_t level = -1;  ///< count of 10^-8
   Period stated_in;
 };
 struct Stated {
@@ -79,7 +81,8 @@ class History {
  public:
   explicit History(Rules rules) : rules_(rules) {}
 
-  /// Months in ascending order. Quotes are screened as `policy` says for the category; sellers that belong to a supplier of the mall (table `shops`)
+  /// Months in ascending order. A product is of the category that the month's listings and published index rows say, else of the one known last (of months
+  /// before the first that says one, of that one); own index rows say nothing of it. Quotes are screened as `policy` says for the category; sellers that belong to a supplier of the mall (table `shops`)
   /// have no vote, so that nobody's own price goes into what it is held against.
   void add(const ingest::Month& month, const rules::PolicySet& policy, int threads);
 
@@ -92,7 +95,10 @@ class History {
   const std::vector<std::string>& categories() const { return categories_; }
 
  private:
+  /// A product is the same in every month by its name; one without a unit is the one with it. Two units are two products.
   std::uint32_t product_number(const ingest::Month& month, std::uint32_t product);
+  std::optional<std::uint32_t> known_product(const ingest::Month& month, std::uint32_t product) const;
+  void set_category(std::uint32_t product, std::uint32_t category);
   std::uint32_t category_number(const std::string& name);
   void read_stated(const ingest::Month& month);
   void mark_clearance(MonthFacts& facts);
@@ -103,7 +109,9 @@ class History {
   std::vector<Restated> restated_;
   std::vector<Product> products_;
   std::vector<std::string> categories_;
-  std::map<std::string, std::uint32_t, std::less<>> product_numbers_, category_numbers_;
+  std::map<std::string, std::vector<std::uint32_t>, std::less<>> product_numbers_;  ///< by name
+  std::map<std::string, std::uint32_t, std::less<>> category_numbers_;
+  std::vector<std::uint32_t> category_of_;  ///< by product: the category known last
   struct Counted {
     int period = INT32_MIN;
     std::int64_t price = 0;

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "engine/base/problem.hpp"
 
@@ -18,25 +19,52 @@ namespace {
                    path + ": cannot be written (" + std::strerror(error) + "); nothing was left there");
 }
 
+/// What a symbolic link leads to, there already or not: the link stays, and its target is replaced.
+std::string behind_links(const std::string& name) {
+  std::filesystem::path path = name;
+  std::error_code error;
+  for (int step = 0; step < 40 && std::filesystem::is_symlink(path, error); ++step) {
+    const std::filesystem::path target = std::filesystem::read_symlink(path, error);
+    if (error) break;
+    path = path.parent_path() / target;  // an absolute target stands alone
+  }
+  return path.string();
+}
+
+/// A device or a pipe: it is written to, not replaced.
+bool is_special(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  return !error && std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) && !std::filesystem::is_directory(status);
+}
+
 }  // namespace
 
 std::string name_aside(const std::string& path) { return path + ".partial-" + std::to_string(::getpid()); }
 
-void write_file(const std::string& path, std::string_view bytes) {
-  const int file = ::open(name_aside(path).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) fail(path, errno);
+void write_file(const std::string& name, std::string_view bytes) {
+  const std::string path = behind_links(name);
+  const bool special = is_special(path);
+  const std::string written_to = special ? path : name_aside(path);
+  const int file = ::open(written_to.c_str(), special ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const auto stop = [&](int error) {
+    if (special)
+      throw FatalError(name + "：不能写入（" + std::strerror(error) + "）", name + ": cannot be written (" + std::strerror(error) + ")");
+    fail(path, error);
+  };
+  if (file < 0) stop(errno);
   while (!bytes.empty()) {
     const ssize_t written = ::write(file, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) {
       const int error = errno;
       ::close(file);
-      fail(path, error);
+      stop(error);
     }
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
   ::close(file);
-  put_in_place(path);
+  if (!special) put_in_place(path);
 }
 
 void put_in_place(const std::string& path) {

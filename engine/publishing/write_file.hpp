@@ -6,6 +6,7 @@
 namespace fairprice::publishing {
 
 /// Writes one file aside, syncs it and renames it into place: under `path` stands the old content or the new one, whole. Throws FatalError.
+/// A device or pipe is written to as it is; of a symbolic link its target is replaced.
 void write_file(const std::string& path, std::string_view bytes);
 
 /// The name that a file has while it is being written beside `path`.

@@ -150,6 +150,23 @@ TEST(Regression, WhatCannotBeFittedSaysWhy) {
   EXPECT_THROW(fit({1, {1, 1}}, y), std::invalid_argument);
 }
 
+// Seven of ten prices at 100 and three at 130: the robust fit goes through the seven, and says nothing of how far prices lie from it.
+TEST(HuberFit, HasNoScaleWhereHalfOfThePricesLieOnIt) {
+  Design design{2, {}};
+  std::vector<double> y;
+  for (int i = 0; i < 20; ++i) {
+    design.values.push_back(1);
+    design.values.push_back(i % 4);
+    y.push_back(std::log(i % 10 < 7 ? 100 : 130));
+  }
+  EXPECT_EQ(fit(design, y, {}, Estimator::huber).status, FitStatus::no_scale);
+  EXPECT_TRUE(fit(design, y).ok());
+  const std::vector<double> constant(20, std::log(123.45));
+  const Regression flat = fit(design, constant, {}, Estimator::huber);
+  EXPECT_TRUE(flat.ok());
+  EXPECT_EQ(flat.r_squared, 0);
+}
+
 // Ten rows carry two parameters at five each, nine do not; and nothing can be linked to a period that was not fitted.
 TEST(Imputation, RefusesPeriodsWithTooFewRows) {
   HedonicData data;

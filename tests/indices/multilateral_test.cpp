@@ -174,5 +174,56 @@ TEST(Extension, EverySpliceContinuesASeriesThatDoesNotChange) {
   }
 }
 
+// Period 2 has one good, and nothing of it was sold: it has no index, and the others are as if it were not there. Found by review: they came out as 1.
+TEST(TimeProductDummy, APeriodWithoutExpenditureTakesNoPart) {
+  const std::vector<Observation> with = {{0, 1, 10, 5}, {0, 2, 20, 3}, {1, 1, 12, 0}, {2, 1, 13, 5}, {2, 2, 30, 3}};
+  const std::vector<Observation> without = {{0, 1, 10, 5}, {0, 2, 20, 3}, {1, 1, 13, 5}, {1, 2, 30, 3}};
+  const auto series = time_product_dummy(Panel(with, 3), 0, 3);
+  EXPECT_FALSE(series[1].ok());
+  EXPECT_NEAR(series[2].value, time_product_dummy(Panel(without, 2), 0, 2)[1].value, 1e-12);
+  EXPECT_NEAR(series[2].value, 1.40911226907438, 1e-12);  // the reviewer's own least squares
+}
+
+// Expenditures that no number holds are no weights.
+TEST(TimeProductDummy, ExpenditureBeyondAllNumbersIsRefused) {
+  const std::vector<Observation> huge = {{0, 1, 1e300, 1e300}, {1, 1, 2e300, 1e300}, {0, 2, 1, 1}, {1, 2, 2, 1}};
+  for (const auto weights : {ObservationWeights::shares, ObservationWeights::expenditure})
+    for (const IndexValue& one : time_product_dummy(Panel(huge, 2), 0, 2, weights)) EXPECT_EQ(one.status, Status::out_of_range);
+  EXPECT_NEAR(time_product_dummy(Panel(huge, 2), 0, 2, ObservationWeights::none)[1].value, 2, 1e-12);
+}
+
+// A good that one period has alone says nothing of the change, however dear it is.
+TEST(Geks, AnUnmatchedExpenditureBeyondAllNumbersIsNoMatter) {
+  const std::vector<Observation> plain = {{0, 1, 10, 5}, {0, 2, 20, 3}, {1, 1, 12, 4}, {1, 2, 25, 3}, {2, 1, 13, 5}, {2, 2, 30, 3}};
+  std::vector<Observation> huge = plain;
+  huge.push_back({0, 3, 1e200, 1e200});
+  for (const Formula formula : {Formula::jevons, Formula::fisher, Formula::tornqvist, Formula::walsh}) {
+    const auto expected = Geks(Panel(plain, 3), formula, 3).window(0, 3);
+    const auto found = Geks(Panel(huge, 3), formula, 3).window(0, 3);
+    for (std::size_t t = 0; t < 3; ++t) EXPECT_NEAR(found[t].value, expected[t].value, 1e-12) << formula_name(formula);
+  }
+}
+
+// Lloyd–Moulton has the geometric Laspeyres index for its limit as the elasticity goes to 1.
+TEST(Lloyd, HasItsLimitAtOne) {
+  const Panel panel(std::vector<Observation>{{0, 1, 10, 5}, {0, 2, 20, 3}, {1, 1, 12, 4}, {1, 2, 21, 3}}, 2);
+  const auto value = [&](Formula formula, double sigma) {
+    return fixed_base_series(panel, {.formula = formula, .formula_options = {.sigma = sigma}, .weight_period = 0})[1].value;
+  };
+  const double limit = value(Formula::geometric_laspeyres, 0);
+  for (const double away : {1e-15, -1e-15, 1e-13, 1e-9, -1e-6, 1e-4})
+    EXPECT_NEAR(value(Formula::lloyd_moulton, 1 + away), limit, std::abs(away) + 1e-14);
+}
+
+// Each pair of periods shares one good alone, so that all are equally unlike, but for rounding: period 3 is linked to the latest.
+TEST(SimilarityLinks, EquallyUnlikePeriodsGoByTheLatest) {
+  const Panel panel(
+      std::vector<Observation>{{0, 1, 26.9, 5}, {0, 2, 6.8, 2}, {1, 1, 12.8, 5}, {1, 3, 23.6, 7}, {2, 2, 19.1, 3}, {2, 3, 5.2, 1}}, 3);
+  for (const Dissimilarity measure : {Dissimilarity::plspread, Dissimilarity::asymplinear, Dissimilarity::logquadratic})
+    EXPECT_NEAR(similarity_linked_series(panel, {.formula = Formula::jevons, .formula_options = {}, .weight_period = 0}, measure)[2].value,
+                12.8 / 26.9 * (5.2 / 23.6), 1e-12)
+        << dissimilarity_name(measure);
+}
+
 }  // namespace
 }  // namespace fairprice::indices

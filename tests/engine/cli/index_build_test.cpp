@@ -109,7 +109,8 @@ TEST(OwnIndexFile, KeepsWhatIsPublished) {
               "period,category,brand,model,index_price,level,origin\n2023-01,甲类,,,,80,own\n2023-01,甲类,甲,A1,99,,own\n");
   const std::string rows = rows_of(folder);
   EXPECT_NE(rows.find("2023-01,甲类,,,,,,,,,80.0000,own"), std::string::npos);
-  EXPECT_NE(rows.find("2023-02,甲类,,,,,,,,,80.0000,own"), std::string::npos);
+  // A1 stood at 99 and B1 at 100, as published; both are at 100 now: 80 · √(100/99) = 80.4030.
+  EXPECT_NE(rows.find("2023-02,甲类,,,,,,,,,80.4030,own"), std::string::npos);
   EXPECT_NE(rows.find("2023-01,甲类,甲,A1,,,,1,99.00,"), std::string::npos);
   EXPECT_NE(rows.find("2023-01,甲类,甲,B1,,,,1,100.00,"), std::string::npos);
   EXPECT_NE(rows.find("2023-02,甲类,甲,A1,,,,1,100.00,"), std::string::npos);
@@ -147,13 +148,13 @@ TEST(OwnIndexFile, HasLevelsThenModelsOfEachMonth) {
   for (const char* model : {"A1", "B1"}) folder.quotes("2023-02", model, {"110", "110", "110"});
   const own_index::History history = folder.history(small());
   const own_index::OwnIndex index = own_index::build_index(history, false);
-  // (100 + 100 + 100.5) / 3 = 100.1667; 110 / 100.16666667 is 1.0981697, of 100 with four decimals.
+  // (100 + 100 + 100.5) / 3 = 100.1667 as printed; 110 / 100.1667 is 1.0981693, of 100 with four decimals.
   EXPECT_EQ(std::string(own_index_rows(history, index, false).bytes()),
             "period,category,brand,model,barcode,spec,unit,pack_size,index_price,best_selling_price,level,origin\n"
             "2023-01,甲类,,,,,,,,,100.0000,own\n"
             "2023-01,甲类,甲,A1,,,,1,100.1667,,,own\n"
             "2023-01,甲类,甲,B1,,,,1,100.1667,,,own\n"
-            "2023-02,甲类,,,,,,,,,109.8170,own\n"
+            "2023-02,甲类,,,,,,,,,109.8169,own\n"
             "2023-02,甲类,甲,A1,,,,1,110.00,,,own\n"
             "2023-02,甲类,甲,B1,,,,1,110.00,,,own\n");
   EXPECT_EQ(
@@ -162,7 +163,7 @@ TEST(OwnIndexFile, HasLevelsThenModelsOfEachMonth) {
       "clearance,sellers,orders_value,orders_covered,weight,contribution\n"
       "2023-01,甲类,first,100.0000,,,,,,2,2,0,0,0,6,0.00,,0.000000,0.000000\n"
       "2023-01,*,no_orders,,,,,,,,,,,,,,,1.000000,0.000000\n"
-      "2023-02,甲类,linked,109.8170,2023-01,2,1.098170,1.098170,1.098170,2,2,0,0,0,6,0.00,,0.000000,0.000000\n"
+      "2023-02,甲类,linked,109.8169,2023-01,2,1.098169,1.098169,1.098169,2,2,0,0,0,6,0.00,,0.000000,0.000000\n"
       "2023-02,*,no_orders,,,,,,,,,,,,,,,1.000000,0.000000\n");
 }
 

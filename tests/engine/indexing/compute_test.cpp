@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace fairprice::indexing {
@@ -69,6 +70,48 @@ TEST(Compute, ASeriesBeginsWithItsProducts) {
     EXPECT_DOUBLE_EQ(series[2].value, 1);
     EXPECT_NEAR(series[3].value, std::sqrt(1.2), 1e-12);
   }
+}
+
+/// Prices 10·1.1^t and 5·1.05^t with quantities 1 and 2, in the periods that are named.
+indices::Panel growing(const std::vector<std::uint32_t>& in, std::size_t periods) {
+  std::vector<indices::Observation> observations;
+  for (const std::uint32_t t : in) {
+    observations.push_back({t, 1, 10 * std::pow(1.1, t), 1});
+    observations.push_back({t, 2, 5 * std::pow(1.05, t), 2});
+  }
+  return indices::Panel(observations, periods);
+}
+
+// With every good in every period GEKS over Jevons is Jevons, whatever the window and splice: √(1.1 · 1.05) a period. A group that begins after the first
+// window, and a period without goods, change nothing in the others.
+TEST(Compute, WindowsGoOnOverPeriodsWithoutGoods) {
+  const std::vector<std::vector<std::uint32_t>> all = {{0, 1, 2, 4, 5, 6, 7}, {4, 5, 6, 7}, {2, 3, 4, 5, 6, 7}, {0, 1, 2, 3, 5, 7}};
+  for (const auto& in : all)
+    for (const auto splice :
+         {indices::Splice::movement, indices::Splice::window, indices::Splice::half, indices::Splice::mean, indices::Splice::wisp,
+          indices::Splice::hasp, indices::Splice::mean_pub, indices::Splice::fbew, indices::Splice::fbmw}) {
+      SeriesRequest asked = request("geks-jevons");
+      asked.window = 3;
+      asked.splice = splice;
+      const auto series = compute(growing(in, 8), asked);
+      for (std::uint32_t t = 0; t < 8; ++t) {
+        const bool there = std::find(in.begin(), in.end(), t) != in.end();
+        EXPECT_EQ(series[t].ok(), there) << indices::splice_name(splice) << " " << in[0] << " " << t;
+        if (there) {
+          EXPECT_NEAR(series[t].value, std::pow(1.1 * 1.05, (t - in[0]) / 2.0), 1e-10) << indices::splice_name(splice);
+        }
+      }
+    }
+}
+
+// A group that begins in the second period begins there too when prices are carried: nothing was sold at a carried price.
+TEST(Compute, CarriedPricesAreNoBase) {
+  SeriesRequest asked = request("fisher");
+  asked.impute = SeriesRequest::Impute::carry;
+  const auto series = compute(growing({1, 2, 3}, 5), asked);
+  EXPECT_FALSE(series[0].ok());
+  EXPECT_DOUBLE_EQ(series[1].value, 1);
+  EXPECT_TRUE(series[3].ok());
 }
 
 // One window over everything is the same with periods that hold nothing in between, and as far apart as they like.

@@ -33,6 +33,15 @@ TEST(HedonicFile, MonthsAreInTheOrderOfTime) {
   EXPECT_EQ(find_period(file, "2023-1"), std::nullopt);
 }
 
+// January, or October without its zero? And 202307 is July 2023 among months.
+TEST(HedonicFile, AMonthWithADotIsAskedBack) {
+  const HedonicFile file = read("month,price,ram\n2023-10,3,1\n2023.1,1,1\n2023.11,1,1\n202307,1,1\n", {"ram"});
+  EXPECT_EQ(file.periods, (std::vector<std::string>{"2023-07", "2023-10"}));
+  ASSERT_EQ(file.problems.size(), 2U);
+  EXPECT_EQ(file.problems[0].code, ProblemCode::not_a_period);
+  EXPECT_THROW(read("month,price,ram\n2023.1,3,1\n", {"ram"}), FatalError);
+}
+
 TEST(HedonicFile, EqualNumbersAreOnePeriod) {
   for (const char* text : {"month,price,ram\n10,3,1\n1.0,1,1\n1,1,1\n", "month,price,ram\n10,3,1\n1,1,1\n1.0,1,1\n"}) {
     const HedonicFile file = read(text, {"ram"});

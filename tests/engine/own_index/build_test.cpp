@@ -159,10 +159,12 @@ TEST(OwnIndex, LevelsStatedByALaterFolderCountForTheirMonths) {
   folder.file("2023-02", "index.csv", "period,category,level,origin\n2022-12,甲类,55,own\n2023-01,甲类,72,own\n2023-02,甲类,80,own\n");
   const History history = folder.history(small());
   const OwnIndex index = build_index(history, false);
-  EXPECT_EQ(index.categories[0].level, 7'200'000'000);
-  EXPECT_EQ(index.categories[1].level, 8'000'000'000);
-  EXPECT_EQ(index.categories[2].level, 12'000'000'000);
-  EXPECT_EQ(history.stated().at(Period::of(2022, 12)).levels.at("甲类").level, 5'500'000'000);
+  ASSERT_EQ(index.categories.size(), 4U);
+  EXPECT_EQ(index.categories[0].period, Period::of(2022, 12));
+  EXPECT_EQ(index.categories[0].level, 5'500'000'000);
+  EXPECT_EQ(index.categories[1].level, 7'200'000'000);
+  EXPECT_EQ(index.categories[2].level, 8'000'000'000);
+  EXPECT_EQ(index.categories[3].level, 12'000'000'000);
   ASSERT_EQ(history.restated().size(), 1U);
   EXPECT_EQ(history.restated()[0].period, Period::of(2023, 1));
   EXPECT_EQ(history.restated()[0].before, Period::of(2023, 1));
@@ -175,8 +177,98 @@ TEST(OwnIndex, ASeriesWhosePublishedMonthsAreGoneDoesNotBeginAnew) {
   for (const char* model : {"A1", "B1"}) folder.quotes("2023-02", model, same("100"));
   folder.file("2023-02", "index.csv", "period,category,level,origin\n2023-01,甲类,70,own\n");
   const OwnIndex index = build_index(folder.history(small()), false);
-  EXPECT_EQ(index.categories[0].level, -1);
-  EXPECT_EQ(index.categories[0].state, State::too_few);
+  ASSERT_EQ(index.categories.size(), 2U);
+  EXPECT_EQ(index.categories[0].level, 7'000'000'000);
+  EXPECT_EQ(index.categories[1].level, -1);
+  EXPECT_EQ(index.categories[1].state, State::too_few);
+}
+
+// The month's folder is gone, but its published prices are there: 100 and 100, of which February's 110 and 121 are √(1.1 · 1.21) times as much: 70 · 1.1537.
+TEST(OwnIndex, IsLinkedToPublishedPricesOfAMonthThatIsGone) {
+  HistoryFolder folder;
+  folder.quotes("2023-02", "A1", same("110"));
+  folder.quotes("2023-02", "B1", same("121"));
+  folder.file("2023-02", "index.csv",
+              "period,category,brand,model,index_price,level,origin\n2023-01,甲类,,,,70,own\n2023-01,甲类,甲,A1,100,,own\n2023-01,甲类,甲,"
+              "B1,100,,own\n");
+  const OwnIndex index = build_index(folder.history(small()), false);
+  EXPECT_EQ(index.categories[1].state, State::linked);
+  EXPECT_EQ(index.categories[1].linked_to, Period::of(2023, 1));
+  EXPECT_EQ(index.categories[1].level, std::llround(70e4 * std::sqrt(1.1 * 1.21)) * 10'000);
+}
+
+// A published price is what the next month is held against, whatever the quotes said: 50 and 100 then, 100 and 100 now.
+TEST(OwnIndex, IsLinkedToThePricesThatWerePublished) {
+  HistoryFolder folder;
+  for (const char* period : {"2023-01", "2023-02"})
+    for (const char* model : {"A1", "B1"}) folder.quotes(period, model, same("100"));
+  folder.file("2023-01", "index.csv", "period,category,brand,model,index_price,origin\n2023-01,甲类,甲,A1,50,own\n");
+  const OwnIndex index = build_index(folder.history(small()), false);
+  EXPECT_EQ(index.categories[1].level, std::llround(100e4 * std::sqrt(2.0)) * 10'000);
+}
+
+// Quoted in both months but listed in one alone, before or after: the product is of its category in both.
+TEST(OwnIndex, AProductKeepsItsCategoryWhereNobodyListsIt) {
+  for (const std::string listed : {"2023-01", "2023-02"}) {
+    HistoryFolder folder;
+    folder.file("2023-01", "listings.csv", "");
+    for (const std::string period : {"2023-01", "2023-02"}) {
+      std::string rows = "channel,shop,brand,model,price,date\n";
+      for (const char* model : {"E1", "F1"})
+        for (const char* shop : {"a", "b", "c"}) rows += std::string("store,") + shop + ",甲," + model + ",100," + period + "-03\n";
+      folder.file(period, "quotes-2.csv", rows);
+      folder.quotes(period, "Z9", {"1"});
+    }
+    for (const char* model : {"E1", "F1"}) folder.listing(listed, model, "乙类");
+    const History history = folder.history(small());
+    const OwnIndex index = build_index(history, false);
+    int levels = 0;
+    for (const CategoryMonth& one : index.categories)
+      if (history.categories()[one.category] == "乙类") levels += one.level == 10'000'000'000 ? 1 : 0;
+    EXPECT_EQ(levels, 2) << "listed in " << listed;
+  }
+}
+
+// No unit is the unit that the product has; another unit is another product.
+TEST(OwnIndex, AProductWithoutAUnitIsTheOneWithIt) {
+  HistoryFolder folder;
+  const auto quotes = [&](const std::string& period, const std::string& unit) {
+    std::string rows = "channel,shop,brand,model,unit,price,date\n";
+    for (const char* model : {"E1", "F1"})
+      for (const char* shop : {"a", "b", "c"})
+        rows += std::string("store,") + shop + ",甲," + model + "," + unit + ",100," + period + "-03\n";
+    folder.file(period, "quotes-2.csv", rows);
+    folder.quotes(period, "Z9", {"1"});
+    for (const char* model : {"E1", "F1"}) folder.listing(period, model, "乙类");
+  };
+  quotes("2023-01", "");
+  quotes("2023-02", "台");
+  quotes("2023-03", "套");
+  const History history = folder.history(small());
+  int first = 0, linked = 0, broken = 0;
+  const OwnIndex index = build_index(history, false);
+  for (const CategoryMonth& one : index.categories)
+    if (history.categories()[one.category] == "乙类") {
+      first += one.state == State::first ? 1 : 0;
+      linked += one.state == State::linked ? 1 : 0;
+      broken += one.state == State::too_few ? 1 : 0;
+    }
+  EXPECT_EQ(first, 1);
+  EXPECT_EQ(linked, 1);
+  EXPECT_EQ(broken, 1);
+}
+
+// A price of one folder and a best-selling price of another are both of the month; where one is stated twice the later folder counts.
+TEST(OwnIndex, WhatFoldersStateIsTakenCellByCell) {
+  HistoryFolder folder;
+  for (const char* period : {"2023-01", "2023-02"}) folder.quotes(period, "A1", same("100"));
+  folder.file("2023-01", "index.csv", "period,category,brand,model,index_price,best_selling_price,origin\n2023-01,甲类,甲,A1,77,70,own\n");
+  folder.file("2023-02", "index.csv", "period,category,brand,model,index_price,best_selling_price,origin\n2023-01,甲类,甲,A1,,66,own\n");
+  const History history = folder.history(small());
+  const auto& stated = history.stated().at(Period::of(2023, 1)).prices.begin()->second;
+  EXPECT_EQ(stated.price, 7'700'000'000);
+  EXPECT_EQ(stated.best_selling, 6'600'000'000);
+  ASSERT_EQ(history.restated().size(), 1U);
 }
 
 // A shop that belongs to a supplier of the mall has no vote: its price is what the index is to be held against.
@@ -245,12 +337,21 @@ TEST(OwnIndex, ACategoryThatComesBackIsInTheTotalOnce) {
   EXPECT_NEAR(index.total[1].level, 110, 1e-9);
   EXPECT_NEAR(index.total[2].level, 115, 1e-9);
   EXPECT_NEAR(index.total[3].level, 115, 1e-9);
-  EXPECT_NEAR(index.total[4].level, 115 * (0.5 * 1.1 + 0.5), 1e-9);
+  EXPECT_NEAR(index.total[4].level, 100 * (0.5 * 1.21 + 0.5 * 1.2), 1e-9);
   double sum = 0;
   for (const double one : index.total[2].contribution) sum += one;
   EXPECT_NEAR(sum, 115.0 / 110 - 1, 1e-12);
   EXPECT_EQ(index.total[0].state, TotalMonth::State::first);
   EXPECT_EQ(index.total[2].state, TotalMonth::State::linked);
+}
+
+// 100, 200, 100, 200 and 100, 71, 100, 71: the mean of what became of both, and no more than that when both are back.
+TEST(OwnIndex, TheTotalDoesNotDriftWhereLevelsBounce) {
+  HistoryFolder folder;
+  const OwnIndex index = of_two_categories(folder, {{"100", "100"}, {"200", "71"}, {"100", "100"}, {"200", "71"}, {"100", "100"}});
+  for (const std::size_t t : {2U, 4U}) EXPECT_NEAR(index.total[t].level, 100, 1e-9);
+  EXPECT_NEAR(index.total[1].level, 135.5, 1e-9);
+  EXPECT_NEAR(index.total[3].level, 135.5, 1e-9);
 }
 
 // Neither has a level in month 2, so the total has none; month 3 goes on from month 1.
