@@ -86,6 +86,7 @@ std::unique_ptr<ingest::Month> load_once(const LoadOptions& options, const std::
   ingest::Dictionaries dictionaries;
   ingest::read_dictionaries(options.folder, *month, settings, dictionaries);
   month->keys = std::make_shared<ingest::Keys>(std::move(dictionaries));
+  ingest::read_holidays(*month, settings);
   ingest::read_decisions(*month, settings);
   stage("read index");
   std::vector<std::string> kept;

@@ -47,6 +47,7 @@ constexpr std::array<Wording, kProblemCodes> kWordings = {{
      "应为 regular（常规）、promotion（促销）、coupon（优惠券）、subsidised（补贴）或 member（会员）"},
     {"not-an-origin", "is not an origin", "published or own", "不是来源", "应为 published（发布）或 own（自编）"},
     {"not-a-verdict", "is not a verdict", "same or different", "不是结论", "应为 same 或 different"},
+    {"not-a-day-kind", "is not a kind of day", "holiday or workday", "不是日期类型", "应为 holiday（放假）或 workday（上班）"},
     {"not-a-table", "is not a table whose rows can be excluded", "listings, quotes, orders or index", "不是可以排除行的表",
      "应为 listings、quotes、orders 或 index"},
     {"not-a-barcode", "is not a barcode", "8, 12, 13 or 14 digits with the right check digit", "不是商品条码",

@@ -37,6 +37,7 @@ enum class ProblemCode : std::uint8_t {
   not_a_price_kind,
   not_an_origin,
   not_a_verdict,
+  not_a_day_kind,
   not_a_table,
   not_a_barcode,
   unrecognisable,

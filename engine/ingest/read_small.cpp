@@ -120,6 +120,20 @@ void read_dictionaries(const std::string&, Month& month, const ReadSettings& set
   });
 }
 
+void read_holidays(Month& month, const ReadSettings& settings) {
+  month.calendar = shipped_calendar();
+  std::vector<RowsOfThread> locals(1);
+  read_rows(month, Table::holidays, one_thread(settings), locals, [&](RowsOfThread&, Row& row) {
+    namespace c = holidays_column;
+    const auto day = row.required(c::date, parse_date_cell);
+    const auto kind = row.required(c::kind, parse_day_kind);
+    if (row.rejected()) return;
+    month.calendar.add(day.value, kind.value);
+    ++month.tables["holidays"].counts.by_use[0];
+  });
+  if (month.tables["holidays"].files.empty()) month.tables.erase("holidays");  // most periods have none
+}
+
 void read_decisions(Month& month, const ReadSettings& settings) {
   if (settings.without_overrides) return;
   struct Local : RowsOfThread {};

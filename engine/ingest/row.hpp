@@ -380,6 +380,8 @@ class ExclusionMatcher {
 };
 
 void read_dictionaries(const std::string& folder, Month& month, const ReadSettings& settings, Dictionaries& dictionaries);
+/// The month's calendar: the shipped one and, on top, the period's own `holidays`.
+void read_holidays(Month& month, const ReadSettings& settings);
 void read_decisions(Month& month, const ReadSettings& settings);  ///< exclusions and matches
 /// `kept`: each index row's model with its separators (kept_model), as long as month.index.
 void read_index(Month& month, const ReadSettings& settings, std::vector<std::string>& kept);

@@ -14,6 +14,7 @@
 #include "engine/base/date.hpp"
 #include "engine/base/money.hpp"
 #include "engine/base/problem.hpp"
+#include "engine/base/working_days.hpp"
 #include "engine/ingest/keys.hpp"
 #include "engine/ingest/quote_chunk.hpp"
 #include "engine/ingest/source.hpp"
@@ -299,6 +300,7 @@ struct Month {
   std::vector<std::string> ambiguous_barcodes;  ///< 14 digits, sorted
   std::vector<Exclusion> exclusions;
   std::vector<MatchVerdict> matches;
+  WorkingCalendar calendar;                              ///< the shipped days and the period's own; set by read_holidays
   std::map<std::string, TableFile, std::less<>> tables;  ///< by table name
   std::vector<Problem> problems;
   std::int64_t rounded_amounts = 0;  ///< cells with more than four decimals

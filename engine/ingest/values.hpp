@@ -7,6 +7,7 @@
 #include "engine/base/money.hpp"
 #include "engine/base/problem.hpp"
 #include "engine/base/shop_type.hpp"
+#include "engine/base/working_days.hpp"
 #include "engine/ingest/values_fast.hpp"
 
 namespace fairprice::ingest {
@@ -91,6 +92,7 @@ Parsed<Channel> parse_channel(std::string_view cell);
 Parsed<ShopType> parse_shop_type(std::string_view cell);
 Parsed<PriceKind> parse_price_kind(std::string_view cell);
 Parsed<Origin> parse_origin(std::string_view cell);
+Parsed<DayKind> parse_day_kind(std::string_view cell);
 /// Any text that is no known word counts, an empty one too.
 OrderStatus parse_status(std::string_view cell);
 

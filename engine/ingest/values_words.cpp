@@ -83,6 +83,15 @@ constexpr auto kPriceKinds = std::to_array<Word<PriceKind>>({{"REGULAR", PriceKi
 constexpr auto kOrigins = std::to_array<Word<Origin>>(
     {{"PUBLISHED", Origin::published}, {"OWN", Origin::own}, {"发布", Origin::published}, {"自编", Origin::own}});
 
+constexpr auto kDayKinds = std::to_array<Word<DayKind>>({{"HOLIDAY", DayKind::holiday},
+                                                         {"WORKDAY", DayKind::workday},
+                                                         {"放假", DayKind::holiday},
+                                                         {"上班", DayKind::workday},
+                                                         {"节假日", DayKind::holiday},
+                                                         {"工作日", DayKind::workday},
+                                                         {"休", DayKind::holiday},
+                                                         {"班", DayKind::workday}});
+
 constexpr auto kStatuses = std::to_array<Word<OrderStatus>>({{"CANCELLED", OrderStatus::cancelled},
                                                              {"CANCELED", OrderStatus::cancelled},
                                                              {"取消", OrderStatus::cancelled},
@@ -98,6 +107,7 @@ Parsed<Channel> parse_channel(std::string_view cell) { return parse_word(kChanne
 Parsed<ShopType> parse_shop_type(std::string_view cell) { return parse_word(kShopTypes, cell, ProblemCode::not_a_shop_type); }
 Parsed<PriceKind> parse_price_kind(std::string_view cell) { return parse_word(kPriceKinds, cell, ProblemCode::not_a_price_kind); }
 Parsed<Origin> parse_origin(std::string_view cell) { return parse_word(kOrigins, cell, ProblemCode::not_an_origin); }
+Parsed<DayKind> parse_day_kind(std::string_view cell) { return parse_word(kDayKinds, cell, ProblemCode::not_a_day_kind); }
 
 OrderStatus parse_status(std::string_view cell) {
   const OrderStatus* status = find_word(kStatuses, cell);

@@ -37,6 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   parse_shop_type(cell);
   parse_price_kind(cell);
   parse_origin(cell);
+  parse_day_kind(cell);
   parse_status(cell);
 
   const std::string_view inner = trimmed(cell);

@@ -190,6 +190,13 @@ TEST(Words, MeanTheSameInAnyCaseAndWidth) {
   EXPECT_EQ(parse_origin("发布").value, Origin::published);
   EXPECT_EQ(parse_origin("else").code, ProblemCode::not_an_origin);
 
+  for (const std::string cell : {"holiday", "Holiday", "放假", "节假日", "休"})
+    EXPECT_EQ(parse_day_kind(cell).value, DayKind::holiday) << cell;
+  for (const std::string cell : {"workday", " WORKDAY", "上班", "工作日", "班"})
+    EXPECT_EQ(parse_day_kind(cell).value, DayKind::workday) << cell;
+  EXPECT_EQ(parse_day_kind("half").code, ProblemCode::not_a_day_kind);
+  EXPECT_EQ(parse_day_kind("").code, ProblemCode::missing_value);
+
   for (const std::string cell : {"cancelled", "Canceled", "取消", "已取消 "}) EXPECT_EQ(parse_status(cell), OrderStatus::cancelled) << cell;
   for (const std::string cell : {"returned", "退货", "已退货"}) EXPECT_EQ(parse_status(cell), OrderStatus::returned) << cell;
   for (const std::string cell : {"", "completed", "已完成", "取消失败", "\xFF"}) EXPECT_EQ(parse_status(cell), OrderStatus::counts) << cell;
