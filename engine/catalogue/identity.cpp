@@ -248,19 +248,24 @@ void read_groups(ingest::Month& month) {
   Interner groups;
   const auto& dictionaries = keys.dictionaries();
   std::map<std::uint32_t, std::uint32_t> group_of;
+  std::map<std::uint32_t, std::string> names;
   for (const auto& row : dictionaries.suppliers) {
     const auto supplier = keys.supplier(trimmed(row.supplier_id));
     const auto group = trimmed(row.group_id);
     if (!group.empty()) group_of[supplier] = groups.intern("g" + std::string(group));
+    if (!group.empty()) names[supplier] = group;
   }
   std::vector<std::pair<std::uint32_t, std::uint32_t>> shops;  // operator, supplier
   for (const auto& row : dictionaries.shops)
     if (!trimmed(row.supplier_id).empty())
       shops.emplace_back(keys.operator_of(trimmed(row.alias)), keys.supplier(trimmed(row.supplier_id)));
   month.group_of.resize(keys.suppliers.size());
+  month.party_of.resize(keys.suppliers.size());
   for (std::uint32_t supplier = 0; supplier < keys.suppliers.size(); ++supplier) {
     const auto found = group_of.find(supplier);
     month.group_of[supplier] = found != group_of.end() ? found->second : groups.intern("s" + std::string(keys.suppliers[supplier]));
+    const auto name = names.find(supplier);
+    month.party_of[supplier] = name != names.end() ? name->second : std::string(keys.suppliers[supplier]);
   }
   month.groups_of_operator.assign(keys.operators.size(), {});
   month.has_groups_of_operator.assign(keys.operators.size(), 0);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "engine/ingest/relocate.hpp"
 #include "engine/ingest/row.hpp"
@@ -15,6 +16,7 @@ namespace {
 struct Local : RowsOfThread {
   std::vector<Listing> rows;
   std::vector<Digest> digests;  ///< of the rows
+  std::set<std::string, std::less<>> rejected_of;  ///< suppliers
   RowDigest digest;
   /// Memory that is not written costs nothing, memory that has to grow is copied.
   void reserve(std::size_t count) {
@@ -85,7 +87,11 @@ void ListingParser::operator()(Local& local, Row& row) {
   listing.original_price = row.optional_price(l::original_price);
   const auto promotion = row.optional(l::promotion_start, parse_date_cell);
   if (promotion.ok) listing.promotion_start = promotion.value.days();
-  if (row.rejected()) return;
+  if (row.rejected()) {
+    const std::string_view supplier = is_utf8(waiting.supplier) ? waiting.supplier : std::string_view();
+    if (!local.rejected_of.contains(supplier)) local.rejected_of.emplace(supplier);
+    return;
+  }
   listing.excluded = exclusions.active() && exclusions.excludes(row);
 
   RowDigest& d = local.digest;
@@ -137,7 +143,10 @@ void settle_duplicates(Month& month, const std::vector<Digest>& digests) {
     const bool equal = std::all_of(rows.begin(), rows.end(), [&](std::uint32_t row) { return digests[row] == digests[rows[0]]; });
     std::vector<std::uint64_t> places;
     for (const std::uint32_t row : rows) places.push_back(month.listings[row].offset);
-    if (!equal) conflicts.add_all(places, ProblemCode::conflicting_duplicate);
+    if (!equal) {
+      conflicts.add_all(places, ProblemCode::conflicting_duplicate);
+      for (const std::uint32_t row : rows) month.suppliers_with_rejected_rows.emplace(month.keys->suppliers[month.listings[row].supplier]);
+    }
     for (std::size_t i = 0; i < rows.size(); ++i) {
       Listing& row = month.listings[rows[i]];
       if (equal && i == 0) continue;
@@ -167,6 +176,7 @@ void read_listings(Month& month, const ReadSettings& settings) {
     throw FatalError(
         month.tables["listings"].files[0].name + "：listings 表只有表头，没有任何商品；请检查导出",
         month.tables["listings"].files[0].name + ": the table of listings has a heading but no row (export it again); nothing was run");
+  for (Local& local : locals) month.suppliers_with_rejected_rows.merge(local.rejected_of);
   settle_duplicates(month, digests);
   auto& counts = month.tables["listings"].counts;
   for (const Listing& row : month.listings) ++counts.by_use[static_cast<std::size_t>(row.excluded ? RowUse::excluded : RowUse::used)];

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -291,6 +292,9 @@ struct Month {
   std::vector<std::uint32_t> base_unit;                        ///< by product: Keys::units, or kNone; made by the catalogue
   std::vector<std::uint32_t> category_of;                      ///< by product; made by the catalogue
   std::vector<std::uint32_t> group_of;                         ///< by supplier: number of its group; made by the catalogue
+  std::vector<std::string> party_of;                           ///< by supplier: its group_id, or its own id; made by the catalogue
+  /// Suppliers with a row of listings that was rejected; the empty one: such a row whose supplier cannot be read.
+  std::set<std::string, std::less<>> suppliers_with_rejected_rows;
   std::vector<std::vector<std::uint32_t>> groups_of_operator;  ///< by operator: groups that a shop of it belongs to
   std::vector<std::uint8_t> has_groups_of_operator;            ///< by operator: whether there are any, in a byte each
   bool has_groups(std::uint32_t operator_number) const {

@@ -1,0 +1,109 @@
+#include "engine/cases/run_facts.hpp"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "engine/market/market.hpp"
+#include "rules/bands.hpp"
+
+namespace fairprice::cases {
+
+using assessment::Assessment;
+using ingest::kNone;
+using rules::Decision;
+using rules::Notice;
+
+namespace {
+
+std::string units_text(const assessment::Flagged& flagged, PackUnits k) {
+  if (!flagged.has_units) return {};
+  // Σ quantity × k′ / k, as flagged.csv has it: a count of 10^-8 over k in 10^-4.
+  return ratio_to_string(flagged.units_numerator, Int128{k.ten_thousandths()} * 10'000);
+}
+
+bool has_doubtful_reference(rules::Notices notices) {
+  for (const Notice notice : {Notice::weakened, Notice::index_conflict, Notice::indicator_conflict, Notice::thin_evidence,
+                              Notice::stale_reference, Notice::product_flood, Notice::category_flood})
+    if (notices.has(notice)) return true;
+  return false;
+}
+
+ListingFacts facts_of(const ingest::Month& month, const Assessment& a, const rules::Policy& policy, const assessment::Flagged* flagged) {
+  const ingest::Listing& row = month.listings[a.row];
+  ListingFacts facts;
+  facts.id = month.keys->listings[row.listing];
+  CaseListing& one = facts.listing;
+  one.supplier = month.keys->suppliers[row.supplier];
+  one.price = one.flagged_price = row.price;
+  one.k = one.flagged_k = row.k;
+  one.monitoring_price = a.monitoring_price;
+  one.max_fair_price = a.max_fair_price;
+  one.decision = rules::decision_name(a.decision);
+  one.basis = assessment::monitoring_basis(a, policy);
+  one.match = rules::match_basis_name(static_cast<rules::MatchBasis>(row.basis));
+  one.notices = assessment::notices_text(a, row.k);
+  if (flagged != nullptr) {
+    one.units_12m = units_text(*flagged, row.k);
+    if (flagged->has_money_at_risk)
+      one.fen_at_risk = static_cast<std::int64_t>(std::clamp<Int128>(flagged->fen_at_risk, -INT64_MAX, INT64_MAX));
+  }
+  facts.decision = a.decision;
+  facts.by_bands = a.decision;
+  if (a.decision == Decision::check_data)
+    facts.by_bands = rules::is_untrusted(a.reason) || !assessment::present(a.monitoring_price)
+                         ? Decision::no_reference
+                         : rules::decide(a.judged, a.monitoring_price, policy);
+  facts.unit_price = row.k.valid() ? UnitPrice::of(row.price, row.k).count() : 0;
+  facts.doubtful = has_doubtful_reference(a.notices);
+  // In a flood the reference is likelier wrong than the suppliers, but not where a published index price answers for the product.
+  const bool by_index = (a.inputs & (1U << static_cast<unsigned>(rules::Indicator::index_price))) != 0;
+  if (a.notices.has(Notice::category_flood))
+    facts.held = "category:" + std::string(month.keys->categories[row.category]);
+  else if (a.notices.has(Notice::product_flood) && !by_index)
+    facts.held = "product:" + month.keys->product_name(row.product);
+  return facts;
+}
+
+}  // namespace
+
+std::vector<PartyFacts> party_facts(const ingest::Month& month, const assessment::Assessments& assessments, const rules::PolicySet& policy,
+                                    const std::set<PartyProduct>& wanted) {
+  // Products by number, so that no name is made of a listing that nobody asks for.
+  std::vector<std::uint8_t> asked(month.base_unit.size(), 0);
+  if (!wanted.empty()) {
+    std::set<std::string_view> names;
+    for (const auto& [party, product] : wanted) names.insert(product);
+    for (std::uint32_t product = 0; product < asked.size(); ++product)
+      if (!month.listings_of.of(product).empty() && names.contains(month.keys->product_name(product))) asked[product] = 1;
+  }
+  std::vector<std::uint32_t> flagged_at(assessments.listings.size(), kNone);
+  for (std::uint32_t i = 0; i < assessments.flagged.size(); ++i) flagged_at[assessments.flagged[i].assessment] = i;
+  const auto is_of_a_case = [](Decision decision) { return rules::is_flagged(decision) || decision == Decision::check_data; };
+  for (const Assessment& a : assessments.listings)
+    if (const std::uint32_t product = month.listings[a.row].product; product != kNone && is_of_a_case(a.decision)) asked[product] |= 2;
+
+  std::map<PartyProduct, PartyFacts> all;
+  for (std::uint32_t i = 0; i < assessments.listings.size(); ++i) {
+    const Assessment& a = assessments.listings[i];
+    const ingest::Listing& row = month.listings[a.row];
+    if (row.product == kNone || asked[row.product] == 0) continue;
+    PartyProduct key{month.party_of[row.supplier], month.keys->product_name(row.product)};
+    PartyFacts& facts = all[key];
+    const std::uint32_t place = flagged_at[i];
+    facts.listings.push_back(
+        facts_of(month, a, market::policy_of(month, policy, row.category), place == kNone ? nullptr : &assessments.flagged[place]));
+    if (facts.category.empty() && row.category != kNone) facts.category = month.keys->categories[row.category];
+  }
+  std::vector<PartyFacts> result;
+  for (auto& [key, facts] : all) {
+    const bool any = std::any_of(facts.listings.begin(), facts.listings.end(), [&](const auto& one) { return is_of_a_case(one.decision); });
+    if (!any && !wanted.contains(key)) continue;
+    facts.party = key.first;
+    facts.product = key.second;
+    result.push_back(std::move(facts));  // listings come sorted by id
+  }
+  return result;
+}
+
+}  // namespace fairprice::cases

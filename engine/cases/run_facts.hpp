@@ -1,0 +1,38 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/assessment/assessment.hpp"
+#include "engine/cases/case.hpp"
+#include "engine/ingest/tables.hpp"
+#include "rules/policy.hpp"
+
+/// What a run says of the listings that cases are about.
+namespace fairprice::cases {
+
+struct ListingFacts {
+  std::string id;
+  CaseListing listing;  ///< `flagged_…` as it stands now
+  rules::Decision decision = rules::Decision::no_reference;
+  /// What the bands say of the price: of check_data what a confirmation leads to; no_reference when the row itself is in doubt.
+  rules::Decision by_bands = rules::Decision::no_reference;
+  std::int64_t unit_price = 0;  ///< UnitPrice count
+  bool doubtful = false;        ///< weakened, in a flood, or with one of the four notices of a doubtful reference
+  std::string held;             ///< the flood that keeps its case from opening
+};
+
+/// The listings of one party and product, sorted by id.
+struct PartyFacts {
+  std::string party, product, category;
+  std::vector<ListingFacts> listings;
+};
+using PartyProduct = std::pair<std::string, std::string>;
+
+/// Every party and product with a listing that is flagged or check_data, and of `wanted` all that the month has: sorted by party, product.
+std::vector<PartyFacts> party_facts(const ingest::Month& month, const assessment::Assessments& assessments, const rules::PolicySet& policy,
+                                    const std::set<PartyProduct>& wanted);
+
+}  // namespace fairprice::cases

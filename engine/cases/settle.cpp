@@ -1,0 +1,270 @@
+#include "engine/cases/settle.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/base/problem.hpp"
+
+namespace fairprice::cases {
+
+using rules::CaseEvent;
+using rules::CaseState;
+using rules::Decision;
+
+namespace {
+
+std::int64_t unit_price_of(Money price, PackUnits k) { return k.valid() ? UnitPrice::of(price, k).count() : 0; }
+
+/// a ranks above b: reduce_or_delist, evidence_required, check_data.
+int rank(Decision decision) {
+  switch (decision) {
+    case Decision::reduce_or_delist: return 3;
+    case Decision::evidence_required: return 2;
+    case Decision::check_data: return 1;
+    default: return 0;
+  }
+}
+
+class Settlement {
+ public:
+  Settlement(Book& book, ledger::Store::Change& change, const ledger::Event& like, const RunStep& step)
+      : book_(book), change_(change), like_(like), step_(step), run_(step.period + "/" + std::to_string(step.revision)) {}
+
+  RunCounts settle(const std::vector<PartyFacts>& all) {
+    std::map<PartyProduct, std::vector<Case>> cases;
+    for (Case& one : book_.in_state("")) cases[{one.party, one.product}].push_back(std::move(one));
+    offences_ = book_.offences();
+    number_ = book_.next_number(step_.period);
+    std::map<PartyProduct, const PartyFacts*> facts;
+    for (const PartyFacts& one : all) facts[{one.party, one.product}] = &one;
+    // Cases first, by party and product, then what has no case.
+    for (auto& [key, list] : cases)
+      for (Case& one : list)
+        if (!rules::is_closed(one.state)) go_on(one, facts.contains(key) ? facts.at(key) : nullptr);
+    for (const PartyFacts& one : all) open(one, cases[{one.party, one.product}]);
+    return counts_;
+  }
+
+ private:
+  /// The listings that a case looks at: a verification its own, another one all but those of a verification.
+  std::vector<const ListingFacts*> of_case(const Case& one, const PartyFacts* facts) const {
+    std::vector<const ListingFacts*> result;
+    if (facts == nullptr) return result;
+    for (const ListingFacts& listing : facts->listings) {
+      const bool own = one.listings.contains(listing.id);
+      if (one.state == CaseState::to_verify ? own : own || listing.decision != Decision::check_data) result.push_back(&listing);
+    }
+    return result;
+  }
+
+  void go_on(Case& one, const PartyFacts* facts) {
+    const std::vector<const ListingFacts*> listings = of_case(one, facts);
+    const Case before = one;
+    if (listings.empty()) {
+      if (one.state != CaseState::objected && !may_be_unread(one)) return take(before, one, CaseEvent::run_removed);
+      return;
+    }
+    look(one, listings);
+    if (one.state == CaseState::objected) return note(before, one);
+    if (one.state == CaseState::to_verify) return verify(before, one, listings);
+    const bool all_within =
+        std::all_of(listings.begin(), listings.end(), [](const ListingFacts* each) { return each->decision == Decision::within_range; });
+    if (!all_within) return note(before, one);
+    take(before, one, is_cheaper(before, listings) ? CaseEvent::run_reduced : CaseEvent::run_reference_changed);
+  }
+
+  /// A listing was flagged at a price, and is cheaper now; one that was not in the case, cheaper than the cheapest flagged.
+  static bool is_cheaper(const Case& before, const std::vector<const ListingFacts*>& listings) {
+    std::int64_t least = INT64_MAX;
+    for (const auto& [id, listing] : before.listings) least = std::min(least, unit_price_of(listing.flagged_price, listing.flagged_k));
+    return std::all_of(listings.begin(), listings.end(), [&](const ListingFacts* each) {
+      const auto known = before.listings.find(each->id);
+      return each->unit_price <
+             (known == before.listings.end() ? least : unit_price_of(known->second.flagged_price, known->second.flagged_k));
+    });
+  }
+
+  bool may_be_unread(const Case& one) const {
+    if (step_.not_all_read.contains("")) return true;
+    return std::any_of(one.listings.begin(), one.listings.end(),
+                       [&](const auto& listing) { return step_.not_all_read.contains(listing.second.supplier); });
+  }
+
+  /// Writes what the run saw of the case's listings, and lets flagged ones join.
+  void look(Case& one, const std::vector<const ListingFacts*>& listings) const {
+    for (auto& [id, listing] : one.listings) listing.offered = false;
+    Decision worst = one.state == CaseState::to_verify ? Decision::check_data : Decision::no_reference;
+    std::int64_t fen = 0;
+    bool doubtful = false;
+    for (const ListingFacts* each : listings) {
+      const auto known = one.listings.find(each->id);
+      const bool joins = known == one.listings.end() && rules::is_flagged(each->decision);
+      if (known == one.listings.end() && !joins) continue;
+      CaseListing listing = each->listing;
+      if (known != one.listings.end()) {
+        listing.flagged_price = known->second.flagged_price;
+        listing.flagged_k = known->second.flagged_k;
+      }
+      listing.offered = true;
+      one.listings[each->id] = listing;
+      if (rules::is_flagged(each->decision) && rank(each->decision) > rank(worst)) worst = each->decision;
+      if (rules::is_flagged(each->decision) || one.state == CaseState::to_verify)
+        fen += std::max<std::int64_t>(0, listing.fen_at_risk), doubtful |= each->doubtful;
+    }
+    if (rank(worst) > 0 && one.state != CaseState::to_verify) one.decision = worst;
+    one.fen_at_risk = fen;
+    one.doubtful = doubtful;
+  }
+
+  void verify(const Case& before, Case& one, const std::vector<const ListingFacts*>& listings) {
+    const bool still =
+        std::all_of(listings.begin(), listings.end(), [](const ListingFacts* each) { return each->decision == Decision::check_data; });
+    const bool unchanged = std::all_of(listings.begin(), listings.end(), [&](const ListingFacts* each) {
+      const auto& listing = before.listings.at(each->id);
+      return each->unit_price == unit_price_of(listing.flagged_price, listing.flagged_k);
+    });
+    Decision worst = Decision::no_reference;
+    for (const ListingFacts* each : listings)
+      if (rank(each->by_bands) > rank(worst)) worst = each->by_bands;
+    const bool judged =
+        std::all_of(listings.begin(), listings.end(), [](const ListingFacts* each) { return each->by_bands != Decision::no_reference; });
+    if (still && unchanged && judged) {
+      one.decision = rules::is_flagged(worst) ? worst : Decision::within_range;
+      return take(before, one, CaseEvent::run_unchanged);
+    }
+    const bool none_left =
+        std::none_of(listings.begin(), listings.end(), [](const ListingFacts* each) { return each->decision == Decision::check_data; });
+    if (none_left) return take(before, one, CaseEvent::run_reference_changed);
+    note(before, one);
+  }
+
+  /// New facts of an open case; nothing is written when there are none.
+  void note(const Case& before, Case& one) {
+    if (case_body(before) == case_body(one)) return;
+    one.last_run = run_;
+    write("case:noted", before, one);
+  }
+
+  void take(const Case& before, Case& one, CaseEvent event) {
+    const auto next = rules::case_step(one.state, event, facts_of(one));
+    if (!next) return note(before, one);
+    enter(one, next->to, next->closing);
+    one.last_run = run_;
+    write("case:" + std::string(rules::case_event_name(event)), before, one);
+  }
+
+  void enter(Case& one, CaseState to, rules::Closing closing) const {
+    if (rules::is_closed(to) && !rules::is_closed(one.state)) one.last_open = one.state;
+    one.state = to;
+    one.closing = closing;
+    one.deadline.clear();
+    one.deadline_estimated = false;
+    one.objection_until.clear();
+    one.days_left = 0;
+    one.closed_on = rules::is_closed(to) ? step_.day : std::string();
+  }
+
+  void open(const PartyFacts& facts, std::vector<Case>& cases) {
+    std::vector<const ListingFacts*> flagged, doubted;
+    for (const ListingFacts& one : facts.listings) {
+      const bool in_case = std::any_of(cases.begin(), cases.end(),
+                                       [&](const Case& each) { return !rules::is_closed(each.state) && each.listings.contains(one.id); });
+      if (in_case) continue;
+      if (rules::is_flagged(one.decision)) flagged.push_back(&one);
+      if (one.decision == Decision::check_data) doubted.push_back(&one);
+    }
+    const bool open_case = std::any_of(
+        cases.begin(), cases.end(), [](const Case& each) { return !rules::is_closed(each.state) && each.state != CaseState::to_verify; });
+    if (!flagged.empty() && !open_case) {
+      if (Case* const again = goes_on(cases)) {
+        const Case before = *again;
+        look(*again, flagged);
+        for (const ListingFacts* each : flagged) {  // what it asks now is what counts from now on
+          again->listings[each->id].flagged_price = each->listing.price;
+          again->listings[each->id].flagged_k = each->listing.k;
+        }
+        again->continued = true;
+        again->held = held_by(flagged);
+        take(before, *again, CaseEvent::run_flagged_again);
+      } else {
+        make(facts, flagged, CaseState::opened, cases);
+      }
+    }
+    if (!doubted.empty()) make(facts, doubted, CaseState::to_verify, cases);
+  }
+
+  /// The case that was closed by reduction or removal so lately that it goes on.
+  Case* goes_on(std::vector<Case>& cases) const {
+    const auto today = Date::parse(step_.day);
+    for (auto one = cases.rbegin(); one != cases.rend(); ++one) {
+      if (!rules::case_step(one->state, CaseEvent::run_flagged_again, facts_of(*one))) continue;
+      const auto closed = Date::parse(one->closed_on);
+      if (today && closed && today->days() - closed->days() <= kGoesOnDays) return &*one;
+    }
+    return nullptr;
+  }
+
+  static std::string held_by(const std::vector<const ListingFacts*>& listings) {
+    for (const ListingFacts* one : listings)
+      if (!one->held.empty()) return one->held;
+    return {};
+  }
+
+  void make(const PartyFacts& facts, const std::vector<const ListingFacts*>& listings, CaseState state, const std::vector<Case>& earlier) {
+    Case one;
+    one.id = fmt::format("{}-{:05}", step_.period, number_++);
+    one.party = facts.party;
+    one.product = facts.product;
+    one.category = facts.category;
+    one.opened_in = step_.period;
+    one.opened_on = step_.day;
+    one.state = state;
+    one.decision = state == CaseState::to_verify ? Decision::check_data : Decision::evidence_required;
+    for (const ListingFacts* each : listings) one.listings[each->id] = each->listing;
+    look(one, listings);
+    if (state == CaseState::opened) one.held = held_by(listings);
+    if (!earlier.empty()) one.previous = earlier.back().id;
+    if (const auto known = offences_.find(one.party); known != offences_.end()) one.offences = known->second;
+    if (state == CaseState::to_verify && step_.calendar != nullptr)
+      if (const auto today = Date::parse(step_.day)) {
+        const Deadline deadline = step_.calendar->deadline(*today, step_.evidence_days);
+        one.deadline = deadline.day.to_string();
+        one.deadline_estimated = deadline.estimated;
+      }
+    one.last_run = run_;
+    write("case:open", std::nullopt, one);
+  }
+
+  void write(const std::string& type, const std::optional<Case>& before, const Case& after) {
+    ledger::Event event = like_;
+    event.type = type;
+    book_.add_case_event(change_, std::move(event), before, after);
+    ++counts_.by_event[type];
+  }
+
+  Book& book_;
+  ledger::Store::Change& change_;
+  const ledger::Event& like_;
+  const RunStep& step_;
+  std::string run_;
+  std::map<std::string, std::int64_t> offences_;
+  int number_ = 1;
+  RunCounts counts_;
+};
+
+}  // namespace
+
+RunCounts settle_run(Book& book, ledger::Store::Change& change, const ledger::Event& like, const RunStep& step,
+                     const std::vector<PartyFacts>& facts) {
+  return Settlement(book, change, like, step).settle(facts);
+}
+
+std::set<PartyProduct> wanted_facts(Book& book) {
+  std::set<PartyProduct> wanted;
+  for (const Case& one : book.open()) wanted.emplace(one.party, one.product);
+  return wanted;
+}
+
+}  // namespace fairprice::cases
