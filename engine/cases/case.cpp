@@ -129,7 +129,9 @@ std::string case_body(const Case& one) {
   body.text("notified_decision", one.notified_decision).text("notified_on", one.notified_on);
   body.text("channel", one.notified_by_channel).text("receipt", one.receipt).flag("continued", one.continued).text("held", one.held);
   body.flag("doubtful", one.doubtful).text("deadline", one.deadline).flag("deadline_estimated", one.deadline_estimated);
-  body.text("objection_until", one.objection_until).integer("days_left", one.days_left).text("justified_until", one.justified_until);
+  body.text("objection_until", one.objection_until).integer("days_left", one.days_left);
+  body.integer("evidence_days", one.evidence_days).integer("reduction_days", one.reduction_days);
+  body.integer("objection_days", one.objection_days).text("justified_until", one.justified_until);
   body.text("justified_unit_price", one.justified_unit_price).text("previous", one.previous).integer("offences", one.offences);
   body.integer("fen_at_risk", one.fen_at_risk).text("last_run", one.last_run);
   body.members("listings", one.listings,
@@ -170,6 +172,9 @@ Case read_case(std::string_view body) {
   one.deadline_estimated = object->boolean("deadline_estimated");
   one.objection_until = object->text("objection_until");
   one.days_left = object->integer("days_left");
+  one.evidence_days = object->integer("evidence_days");
+  one.reduction_days = object->integer("reduction_days");
+  one.objection_days = object->integer("objection_days");
   one.justified_until = object->text("justified_until");
   one.justified_unit_price = object->text("justified_unit_price");
   one.previous = object->text("previous");

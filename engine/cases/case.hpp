@@ -57,7 +57,8 @@ struct Case {
   std::string deadline;    ///< the last day of what the supplier may do now; empty when no clock runs
   bool deadline_estimated = false;
   std::string objection_until;
-  std::int64_t days_left = 0;  ///< of the clock that an objection stopped
+  std::int64_t days_left = 0;                                              ///< of the clock that an objection stopped
+  std::int64_t evidence_days = 0, reduction_days = 0, objection_days = 0;  ///< of the policy of the last run that saw it
   std::string justified_until;
   std::string justified_unit_price;  ///< per base unit, count of 10^-8
   std::string previous;              ///< the case before it, of the same party and product

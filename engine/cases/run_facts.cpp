@@ -18,8 +18,9 @@ namespace {
 
 std::string units_text(const assessment::Flagged& flagged, PackUnits k) {
   if (!flagged.has_units) return {};
-  // Σ quantity × k′ / k, as flagged.csv has it: a count of 10^-8 over k in 10^-4.
-  return ratio_to_string(flagged.units_numerator, Int128{k.ten_thousandths()} * 10'000);
+  // Σ quantity × k′ / k as flagged.csv has it: a count of 10^-8 over k in 10^-4 is a count of 1/10000.
+  const Int128 count = divide_rounded(flagged.units_numerator, k.ten_thousandths());
+  return PackUnits::from_ten_thousandths(static_cast<std::int64_t>(std::min<Int128>(count, INT64_MAX))).to_string();
 }
 
 bool has_doubtful_reference(rules::Notices notices) {
@@ -55,6 +56,7 @@ ListingFacts facts_of(const ingest::Month& month, const Assessment& a, const rul
                          ? Decision::no_reference
                          : rules::decide(a.judged, a.monitoring_price, policy);
   facts.unit_price = row.k.valid() ? UnitPrice::of(row.price, row.k).count() : 0;
+  facts.days = policy.deadlines;
   facts.doubtful = has_doubtful_reference(a.notices);
   // In a flood the reference is likelier wrong than the suppliers, but not where a published index price answers for the product.
   const bool by_index = (a.inputs & (1U << static_cast<unsigned>(rules::Indicator::index_price))) != 0;

@@ -20,6 +20,7 @@ struct ListingFacts {
   /// What the bands say of the price: of check_data what a confirmation leads to; no_reference when the row itself is in doubt.
   rules::Decision by_bands = rules::Decision::no_reference;
   std::int64_t unit_price = 0;  ///< UnitPrice count
+  rules::DeadlinePolicy days;   ///< of the policy of its category
   bool doubtful = false;        ///< weakened, in a flood, or with one of the four notices of a doubtful reference
   std::string held;             ///< the flood that keeps its case from opening
 };

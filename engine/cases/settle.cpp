@@ -108,6 +108,9 @@ class Settlement {
         listing.flagged_k = known->second.flagged_k;
       }
       listing.offered = true;
+      one.evidence_days = each->days.evidence_days;
+      one.reduction_days = each->days.reduction_days;
+      one.objection_days = each->days.objection_days;
       one.listings[each->id] = listing;
       if (rules::is_flagged(each->decision) && rank(each->decision) > rank(worst)) worst = each->decision;
       if (rules::is_flagged(each->decision) || one.state == CaseState::to_verify)
@@ -229,7 +232,7 @@ class Settlement {
     if (const auto known = offences_.find(one.party); known != offences_.end()) one.offences = known->second;
     if (state == CaseState::to_verify && step_.calendar != nullptr)
       if (const auto today = Date::parse(step_.day)) {
-        const Deadline deadline = step_.calendar->deadline(*today, step_.evidence_days);
+        const Deadline deadline = step_.calendar->deadline(*today, static_cast<int>(one.evidence_days));
         one.deadline = deadline.day.to_string();
         one.deadline_estimated = deadline.estimated;
       }

@@ -18,7 +18,6 @@ struct RunStep {
   int revision = 1;
   std::string day;  ///< of the event, "2023-12-01"
   const WorkingCalendar* calendar = nullptr;
-  int evidence_days = 5;  ///< of a verification
   /// Suppliers with rejected rows; the empty one: of an unknown supplier. Nobody of them is taken to have removed a product.
   std::set<std::string, std::less<>> not_all_read;
 };

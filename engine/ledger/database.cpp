@@ -43,7 +43,8 @@ void open_file(soci::session& sql, const std::string& path, Access access) {
     throw FatalError(path + "：台账文件名不能含有引号", path + ": the name of a ledger cannot hold a quotation mark");
   if (there && std::filesystem::is_directory(path, error))
     throw FatalError(path + "：这是一个文件夹，不是台账文件", path + ": is a folder, not a ledger");
-  sql.open(soci::sqlite3, "db=\"" + path + "\" timeout=10 synchronous=full");
+  sql.open(soci::sqlite3, "db=\"" + path + "\" timeout=10");
+  sql << "PRAGMA synchronous=FULL";
   sql << "PRAGMA trusted_schema=OFF";
   sql << "PRAGMA cell_size_check=ON";
   if (access == Access::read) sql << "PRAGMA query_only=ON";
