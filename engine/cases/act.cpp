@@ -5,6 +5,7 @@
 #include "engine/base/problem.hpp"
 #include "engine/cases/amounts.hpp"
 #include "engine/ledger/canonical.hpp"
+#include "engine/ledger/json_object.hpp"
 
 namespace fairprice::cases {
 
@@ -33,8 +34,8 @@ bool is_decision(CaseEvent event) {
 
 class Carrying {
  public:
-  Carrying(Case& one, const Act& act, const std::string& today, const WorkingCalendar& calendar)
-      : one_(one), act_(act), calendar_(calendar), on_(day(act.on.empty() ? today : act.on)) {
+  Carrying(Case& one, const Act& act, const std::string& today, const WorkingCalendar& calendar, const std::vector<std::string>& excluders)
+      : one_(one), act_(act), calendar_(calendar), excluders_(excluders), on_(day(act.on.empty() ? today : act.on)) {
     if (on_ > day(today)) refuse(one, "日期 " + act.on + " 在将来", "the day " + act.on + " is still to come");
     const auto opened = Date::parse(one.opened_on);
     if (opened && on_ < *opened)
@@ -90,6 +91,9 @@ class Carrying {
     const bool reasoned = act_.event == CaseEvent::notify || act_.event == CaseEvent::submit_evidence || act_.event == CaseEvent::reduce;
     if (act_.reason.empty() && !reasoned) refuse(one_, "缺少理由（--reason）", "the reason is missing (--reason)");
     if (!is_decision(act_.event)) return;
+    for (const std::string& name : {act_.actor, act_.second_actor})
+      if (std::find(excluders_.begin(), excluders_.end(), name) != excluders_.end())
+        refuse(one_, name + " 在该次监测中排除过来源，不能决定", name + " excluded sources in the run, and so may not decide");
     for (const std::string& name : {act_.actor, act_.second_actor})
       if (one_.filed.contains(name)) refuse(one_, name + " 提交过证据，不能决定", name + " filed evidence, and so may not decide");
     if (act_.event != CaseEvent::overturn) return;
@@ -189,6 +193,7 @@ class Carrying {
   Case& one_;
   const Act& act_;
   const WorkingCalendar& calendar_;
+  const std::vector<std::string>& excluders_;
   Date on_;
 };
 
@@ -201,7 +206,10 @@ Case carry_out(Book& book, ledger::Store::Change& change, const ledger::Event& l
   if (!before) throw FatalError("没有案件 " + id + "；没有写入任何内容", "there is no case " + id + "; nothing was written");
   Case after = *before;
   const std::string time = like.time.empty() ? std::max(like.received_at, change.last_time()) : like.time;
-  Carrying(after, act, time.substr(0, 10), calendar).run();
+  std::vector<std::string> excluders;
+  if (const auto run = book.last_revision(before->last_run.substr(0, before->last_run.find('/'))))
+    if (const auto data = ledger::JsonObject::parse(run->data)) excluders = data->names("excluded_by");
+  Carrying(after, act, time.substr(0, 10), calendar, excluders).run();
   ledger::Event event = like;
   event.type = "case:" + std::string(rules::case_event_name(act.event));
   event.actor = act.actor;

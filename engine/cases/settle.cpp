@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 #include "engine/base/problem.hpp"
@@ -34,7 +35,7 @@ class Settlement {
 
   RunCounts settle(const std::vector<PartyFacts>& all) {
     std::map<PartyProduct, std::vector<Case>> cases;
-    for (Case& one : book_.in_state("")) cases[{one.party, one.product}].push_back(std::move(one));
+    for (Case& one : book_.open()) cases[{one.party, one.product}].push_back(std::move(one));
     offences_ = book_.offences();
     number_ = book_.next_number(step_.period);
     std::map<PartyProduct, const PartyFacts*> facts;
@@ -43,7 +44,7 @@ class Settlement {
     for (auto& [key, list] : cases)
       for (Case& one : list)
         if (!rules::is_closed(one.state)) go_on(one, facts.contains(key) ? facts.at(key) : nullptr);
-    for (const PartyFacts& one : all) open(one, cases[{one.party, one.product}]);
+    for (const PartyFacts& one : all) open(one, with_earlier(one, cases[{one.party, one.product}]));
     return counts_;
   }
 
@@ -169,12 +170,30 @@ class Settlement {
     one.closed_on = rules::is_closed(to) ? step_.day : std::string();
   }
 
-  void open(const PartyFacts& facts, std::vector<Case>& cases) {
+  /// The party's cases about the product, closed ones too, in the order of their ids; of those that this run changed, as they are by now.
+  std::vector<Case> with_earlier(const PartyFacts& facts, const std::vector<Case>& now) {
+    std::vector<Case> all = book_.of_party(facts.party, facts.product);
+    for (Case& one : all)
+      if (const auto changed = std::find_if(now.begin(), now.end(), [&](const Case& each) { return each.id == one.id; });
+          changed != now.end())
+        one = *changed;
+    return all;
+  }
+
+  /// The price is justified until a day that has not passed, and is not above what was justified.
+  bool is_justified(const ListingFacts& listing, const std::vector<Case>& cases) const {
+    return std::any_of(cases.begin(), cases.end(), [&](const Case& one) {
+      return one.state == CaseState::justified && one.justified_until >= step_.day && one.listings.contains(listing.id) &&
+             listing.unit_price <= std::strtoll(one.justified_unit_price.c_str(), nullptr, 10);
+    });
+  }
+
+  void open(const PartyFacts& facts, std::vector<Case> cases) {
     std::vector<const ListingFacts*> flagged, doubted;
     for (const ListingFacts& one : facts.listings) {
       const bool in_case = std::any_of(cases.begin(), cases.end(),
                                        [&](const Case& each) { return !rules::is_closed(each.state) && each.listings.contains(one.id); });
-      if (in_case) continue;
+      if (in_case || is_justified(one, cases)) continue;
       if (rules::is_flagged(one.decision)) flagged.push_back(&one);
       if (one.decision == Decision::check_data) doubted.push_back(&one);
     }

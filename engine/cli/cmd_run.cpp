@@ -6,16 +6,21 @@
 
 #include "engine/assessment/category_overrides.hpp"
 #include "engine/base/ratio.hpp"
+#include "engine/cases/run_event.hpp"
 #include "engine/catalogue/suggest_brands.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/command.hpp"
 #include "engine/cli/encoding_notice.hpp"
 #include "engine/cli/interrupt.hpp"
+#include "engine/cli/ledger_options.hpp"
 #include "engine/cli/progress.hpp"
+#include "engine/cli/recorded_text.hpp"
 #include "engine/cli/run_screen.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/cli/unreadable_notice.hpp"
 #include "engine/fairprice.hpp"
+#include "engine/ledger/database.hpp"
+#include "engine/ledger/store.hpp"
 #include "engine/publishing/tables.hpp"
 #include "engine/review/review_file.hpp"
 
@@ -49,6 +54,9 @@ constexpr Text kHelp{
       --strict           有文件无法读取时停止，不写结果（默认：略过该文件，警告，写出结果后以 3 退出）
       --review FILE      另写待认定清单（.xlsx 或 .csv）：未识别商品及候选、相似度、依据，按涉及金额排序；
                          填好后用 fairprice match 记录
+      --store FILE|URL   台账（SQLite 文件，或 postgresql://……）：记下这次监测，立案并推进案件（见 fairprice case）
+      --actor NAME       台账事件的操作人（默认登录名）
+      --at TIME          台账事件的时间（默认现在）
       --suggest-brands FILE  另写词典里没有、但条码或型号与已知品牌相同的品牌写法（只建议，不采用）
 
 退出状态：0 完成；1 失败；2 用法错误；3 完成，但拒收的行超过 --max-rejects，或有文件无法读取
@@ -81,6 +89,10 @@ Memory grows with the number of quotes.
                          results and exit with 3)
       --review FILE      also write the list for people to fill in (.xlsx or .csv): listings without a product, their candidates,
                          how likely and why, by the money at stake; `fairprice match` records the answers
+      --store FILE|URL   a ledger (an SQLite file, or postgresql://…): keep this run there, open cases and carry them on (see
+                         fairprice case)
+      --actor NAME       who answers for the ledger's events (default the login name)
+      --at TIME          the time of the ledger's events (default now)
       --suggest-brands FILE  also write spellings that the dictionary lacks and that share barcodes or models with a brand
                          (proposed, never applied)
 
@@ -125,6 +137,7 @@ class RunCommand final : public Command {
     app.add_option("--max-rejects", max_rejects_);
     app.add_option("--review", review_);
     app.add_option("--suggest-brands", suggest_brands_);
+    ledger_.declare(app);
     app.add_flag("--timings", timings_);
     app.add_flag("--excel", excel_);
     app.add_flag("--raw", raw_);
@@ -140,6 +153,7 @@ class RunCommand final : public Command {
 
   std::string period_, input_, output_, policy_, threads_, max_rejects_, encoding_, mapping_, suggest_brands_, review_;
   bool timings_ = false, excel_ = false, raw_ = false, strict_ = false;
+  LedgerOptions ledger_;
   Run result_;  ///< kept until the program ends, see main.cpp
 };
 
@@ -167,6 +181,9 @@ int RunCommand::run(const CommonOptions& common) {
   const rules::PolicySet as_written = policy_of(policy_);
   publishing::check_output(output_, input_);
   const rules::PolicySet policy = assessment::with_categories_of(as_written, input_);
+  const ledger::Event like = ledger_.event(*this, language);
+  std::unique_ptr<ledger::Store> store;  // opened before the work: what is wrong with it is said at once
+  if (!ledger_.store.empty()) store = std::make_unique<ledger::Store>(ledger_.store, ledger::Access::write);
 
   const bool terminal = !common.quiet && may_rewrite_line(STDERR_FILENO);
   RunProgress progress(terminal ? RunProgress::Show::line : RunProgress::Show::nothing, language);
@@ -185,15 +202,35 @@ int RunCommand::run(const CommonOptions& common) {
 
   progress.at("write", 0, 0);
   publishing::Published published;
-  {
+  cases::Recorded recorded;
+  publishing::PublishOptions options;
+  options.language = common.files;
+  options.excel = excel_;
+  options.threads = threads;
+  const auto publish = [&] {
     publishing::OutputFolder folder(output_, input_);
     const Interruptible interruptible(folder);
-    publishing::PublishOptions options;
-    options.language = common.files;
-    options.excel = excel_;
-    options.threads = threads;
     published = publishing::publish(*result_.month, result_.assessments, policy, options, folder);
     folder.commit();
+  };
+  if (store) {
+    const std::vector<cases::InputHash> inputs = cases::hash_inputs(*result_.month, threads);
+    cases::Book book(*store);
+    // The files stand in their place before the ledger says so; without the ledger's word the same command does it again.
+    book.change([&](ledger::Store::Change& change) {
+      recorded = cases::record_run(book, change, like, *result_.month, result_.assessments, policy, inputs);
+      book.flush(change);
+      const std::map<std::string, cases::CaseColumns> columns = cases::case_columns(book);
+      options.cases = [&columns](std::string_view listing) {
+        const auto found = columns.find(std::string(listing));
+        if (found == columns.end()) return std::array<std::string, 5>();
+        const cases::CaseColumns& one = found->second;
+        return std::array<std::string, 5>{one.id, one.state, one.deadline, one.justified_until, ""};
+      };
+      publish();
+    });
+  } else {
+    publish();
   }
   if (!review_.empty()) review::write_review(review_, review::review_list(*result_.month, result_.assessments, threads), common.files);
   if (!suggest_brands_.empty()) write_suggestions(suggest_brands_, *result_.month);
@@ -203,6 +240,7 @@ int RunCommand::run(const CommonOptions& common) {
   if (!common.quiet) {
     const RunScreen screen{language, common.colour_out, input_, output_, policy_};
     write_stream(STDOUT_FILENO, run_screen(result_, policy, published, screen));
+    if (store) write_stream(STDOUT_FILENO, recorded_text(recorded, *result_.month, ledger_.store, common));
   }
   if (timings_) write_stream(STDERR_FILENO, progress.timings());
   const RejectedRows rejected = rejected_rows(*result_.month);

@@ -218,6 +218,8 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_ingest_command());
   commands.push_back(make_match_command());
   commands.push_back(make_index_command());
+  commands.push_back(make_case_command());
+  commands.push_back(make_ledger_command());
   return commands;
 }
 

@@ -60,7 +60,7 @@ void export_ledger(Store& store, bool with_blobs, const std::function<void(std::
   });
 }
 
-std::int64_t import_ledger(Store& store, std::string_view text, const std::string& name) {
+std::int64_t import_ledger(Store& store, std::string_view text, const std::string& name, const std::function<void(Store::Change&)>& then) {
   std::int64_t events = 0;
   store.change([&](Store::Change& change) {
     if (change.head().count > 0)
@@ -102,6 +102,8 @@ std::int64_t import_ledger(Store& store, std::string_view text, const std::strin
         refuse(name, number, "缺少事件所提到的数据 " + sha256 + "；请用 fairprice ledger export --blobs 导出",
                "the data " + sha256 + " that an event names is missing: export with fairprice ledger export --blobs");
     events = change.head().count;
+    change.flush();
+    if (then) then(change);
   });
   return events;
 }

@@ -111,7 +111,7 @@ Published publish(const ingest::Month& month, const assessment::Assessments& ass
     file.close();
   };
   const std::array<std::function<void()>, 7> others = {
-      [&] { small("flagged.csv", kAssessmentColumns, kFlaggedColumns, flagged_rows(month, assessments, policy)); },
+      [&] { small("flagged.csv", kAssessmentColumns, kFlaggedColumns, flagged_rows(month, assessments, policy, options.cases)); },
       [&] { small("rejects.csv", kRejectsColumns, {}, rejects_rows(month, options.language)); },
       [&] { small("review.csv", kReviewColumns, {}, review_rows(month, assessments)); },
       [&] { small("orders.csv", kOrdersColumns, {}, orders_rows(month, assessments)); },

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "engine/assessment/assessment.hpp"
@@ -16,6 +18,8 @@ struct PublishOptions {
   Language language = Language::zh;  ///< of `message` in rejects.csv and of the warnings in summary.json
   bool excel = false;                ///< a UTF-8 byte order mark in front of every CSV
   int threads = 1;
+  /// The columns of flagged.csv from `case_id` on, by listing; null without a ledger.
+  std::function<std::array<std::string, 5>(std::string_view listing)> cases;
 };
 
 /// What was written, in rows below the headings: assessments.csv, flagged.csv, ...

@@ -18,7 +18,8 @@ void put_optional(CsvBuffer& row, Money amount) {
 
 }  // namespace
 
-CsvBuffer flagged_rows(const ingest::Month& month, const assessment::Assessments& assessments, const rules::PolicySet& policy) {
+CsvBuffer flagged_rows(const ingest::Month& month, const assessment::Assessments& assessments, const rules::PolicySet& policy,
+                       const std::function<std::array<std::string, 5>(std::string_view listing)>& cases) {
   CsvBuffer rows;
   AssessmentRows writer(month, policy);
   for (const assessment::Flagged& flagged : assessments.flagged) {
@@ -35,7 +36,14 @@ CsvBuffer flagged_rows(const ingest::Month& month, const assessment::Assessments
     } else {
       rows.empty_cells(2);
     }
-    rows.empty_cells(5);  // the case's columns: there is no store
+    if (cases) {
+      for (const std::string& cell : cases(month.keys->listings[month.listings[one.row].listing])) {
+        rows.comma();
+        rows.put_text(cell);
+      }
+    } else {
+      rows.empty_cells(5);
+    }
     rows.end_row();
   }
   return rows;

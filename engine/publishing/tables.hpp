@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <functional>
+#include <string>
 #include <string_view>
 
 #include "engine/assessment/assessment.hpp"
@@ -25,7 +28,9 @@ inline constexpr std::string_view kEstimatesColumns =
 inline constexpr std::string_view kOverridesColumns =
     "listing_id,product,decision,monitoring_price,product_without,decision_without,monitoring_price_without";
 
-CsvBuffer flagged_rows(const ingest::Month& month, const assessment::Assessments& assessments, const rules::PolicySet& policy);
+/// `cases`: the last five columns, by listing; null: they are empty.
+CsvBuffer flagged_rows(const ingest::Month& month, const assessment::Assessments& assessments, const rules::PolicySet& policy,
+                       const std::function<std::array<std::string, 5>(std::string_view listing)>& cases = {});
 /// By table, file, line, column and code; the order in which threads met the problems leaves no trace.
 CsvBuffer rejects_rows(const ingest::Month& month, Language language);
 /// Rows of brands.suggested.csv: alias, brand, evidence, count, example.

@@ -1,0 +1,234 @@
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <CLI/App.hpp>
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "engine/cases/book.hpp"
+#include "engine/cli/arguments.hpp"
+#include "engine/cli/command.hpp"
+#include "engine/cli/terminal.hpp"
+#include "engine/ledger/database.hpp"
+#include "engine/ledger/signature.hpp"
+#include "engine/ledger/transfer.hpp"
+#include "engine/ledger/verify.hpp"
+#include "engine/publishing/json.hpp"
+#include "engine/publishing/write_file.hpp"
+
+namespace fairprice::cli {
+
+namespace {
+
+constexpr Text kHelp{
+    R"(fairprice ledger：核对、导出与导入台账
+
+  fairprice ledger verify --store fairprice.db
+  fairprice ledger verify --store fairprice.db --head 1523:9f86d0…
+  fairprice ledger export --store fairprice.db --blobs --output ledger.jsonl
+  fairprice ledger import --store postgresql://user@host/db --input ledger.jsonl
+  fairprice ledger head --store fairprice.db --key secret.key
+  fairprice ledger keygen --output secret.key
+
+台账只增不改：每个事件一行规范 JSON，含前一个事件的 SHA-256；verify 核对每一行、全部数据与案件表，
+找出被改动、删去、插入或移动之处。公布过的事件数与散列（head）可证明末尾没有被截去。
+
+      --store FILE|URL   台账：SQLite 文件，或 postgresql://……（密码取自 PGPASSFILE 等通常来源）
+      --head N:HASH      verify：公布过的 head；此前的一切须与之相符
+      --signature TEXT   verify：--head 的签名；与 --public-key 合用
+      --public-key FILE  verify：公布的公钥
+      --blobs            export：连同事件所提到的数据
+      --key FILE         head：用私钥签名
+      --input FILE       import：导出的文件
+      --format text|json verify、head 的输出格式（默认 text）
+  -o, --output FILE      写入文件（默认标准输出）；keygen：私钥文件，公钥写到标准输出
+
+退出状态：0 完成且相符；1 不相符或失败；2 用法错误
+)",
+    R"(fairprice ledger: verify, export and import the ledger
+
+  fairprice ledger verify --store fairprice.db
+  fairprice ledger verify --store fairprice.db --head 1523:9f86d0…
+  fairprice ledger export --store fairprice.db --blobs --output ledger.jsonl
+  fairprice ledger import --store postgresql://user@host/db --input ledger.jsonl
+  fairprice ledger head --store fairprice.db --key secret.key
+  fairprice ledger keygen --output secret.key
+
+A ledger is only added to: each event is a line of canonical JSON with the SHA-256 of the one before. verify reads every line, all
+data and the table of cases, and finds what was changed, taken out, put in or moved. A head that was published (how many events
+there were, and the hash of the last) shows that no end was cut off.
+
+      --store FILE|URL   the ledger: an SQLite file, or postgresql://… (password from PGPASSFILE and the other usual sources)
+      --head N:HASH      verify: a published head; all up to it must be as it was
+      --signature TEXT   verify: the signature of --head; with --public-key
+      --public-key FILE  verify: the published key
+      --blobs            export: with the data that events name
+      --key FILE         head: sign it with this secret key
+      --input FILE       import: an export
+      --format text|json output of verify and head (default text)
+  -o, --output FILE      write there (default standard output); keygen: the secret key, the public one goes to standard output
+
+Exit status: 0 done, and all is as it was; 1 it is not, or failed; 2 wrong usage
+)"};
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (!file) throw FatalError(path + "：无法读取", path + ": cannot be read");
+  return text;
+}
+
+class LedgerCommand final : public Command {
+ public:
+  std::string_view name() const override { return "ledger"; }
+  Text summary() const override { return {"核对、导出与导入台账", "verify, export and import the ledger"}; }
+  Text help() const override { return kHelp; }
+  std::string_view example() const override { return "fairprice ledger verify --store fairprice.db"; }
+
+  void declare(CLI::App& app) override {
+    app.add_option("action", action_);
+    app.add_option("--store", store_);
+    app.add_option("--head", head_);
+    app.add_option("--signature", signature_);
+    app.add_option("--public-key", public_key_);
+    app.add_flag("--blobs", blobs_);
+    app.add_option("--key", key_);
+    app.add_option("--input", input_);
+    app.add_option("--format", format_);
+    app.add_option("-o,--output", output_);
+  }
+
+  int run(const CommonOptions& common) override;
+
+ private:
+  int verify(const CommonOptions& common) const;
+  int head(const CommonOptions& common) const;
+  void export_to() const;
+  void import_from(const CommonOptions& common) const;
+
+  std::string action_, store_, head_, signature_, public_key_, key_, input_, format_, output_;
+  bool blobs_ = false;
+};
+
+int LedgerCommand::verify(const CommonOptions& common) const {
+  const Language language = common.terminal;
+  const std::string format = format_of(format_, "text|json", *this, language);
+  std::optional<ledger::Head> expected;
+  if (!head_.empty()) {
+    expected = ledger::parse_head(head_);
+    if (!expected)
+      throw UsageError{language == Language::zh ? "--head 的值 " + head_ + " 不对（应为 事件数:64 位十六进制）"
+                                                : "--head " + head_ + " is no head (expected a number, a colon, and 64 hexadecimal digits)",
+                       std::string(example())};
+  }
+  if (!signature_.empty() || !public_key_.empty()) {
+    required(head_, "--head", *this, language);
+    required(signature_, "--signature", *this, language);
+    required(public_key_, "--public-key", *this, language);
+    if (!ledger::is_signed(head_, signature_, read_file(public_key_), public_key_))
+      throw FatalError("签名与 --head 不符", "the signature is not of --head by that key");
+  }
+  ledger::Store store(store_, ledger::Access::read);
+  ledger::Verified result = ledger::verify(store, expected);
+  cases::Book book(store);
+  store.read([&] { book.verify(result); });
+  if (format == "json") {
+    publishing::Json json;
+    json.begin_object().member("events", result.head.count).member("blobs", result.blobs).member("head", ledger::head_text(result.head));
+    json.key("findings").begin_array();
+    for (const ledger::Finding& one : result.findings)
+      json.begin_object().member("event", one.seq).member("message", language == Language::zh ? one.zh : one.en).end_object();
+    json.end_array().end_object();
+    write_stream(STDOUT_FILENO, std::move(json).str());
+  } else {
+    Page page(common.colour_out);
+    for (const ledger::Finding& one : result.findings) page.line(language == Language::zh ? one.zh : one.en, Style::warning);
+    if (result.ok())
+      page.line(fmt::format(fmt::runtime(language == Language::zh ? "{} 个事件、{} 份数据，全部相符"
+                                                                  : "{} events and {} pieces of data are as they were written"),
+                            grouped(result.head.count), grouped(result.blobs)));
+    page.line((language == Language::zh ? "head：" : "head: ") + ledger::head_text(result.head));
+    write_stream(STDOUT_FILENO, page.text());
+  }
+  return result.ok() ? kDone : kFailed;
+}
+
+int LedgerCommand::head(const CommonOptions& common) const {
+  const std::string format = format_of(format_, "text|json", *this, common.terminal);
+  ledger::Store store(store_, ledger::Access::read);
+  std::string text;
+  store.read([&] { text = ledger::head_text(store.head()); });
+  const std::string signature = key_.empty() ? "" : ledger::signature_of(text, read_file(key_), key_);
+  if (format == "json") {
+    publishing::Json json;
+    json.begin_object().member("head", text);
+    if (!signature.empty()) json.member("signature", signature);
+    json.end_object();
+    write_stream(STDOUT_FILENO, std::move(json).str());
+  } else {
+    write_stream(STDOUT_FILENO, text + "\n" + (signature.empty() ? "" : signature + "\n"));
+  }
+  return kDone;
+}
+
+void LedgerCommand::export_to() const {
+  ledger::Store store(store_, ledger::Access::read);
+  if (output_.empty() || output_ == "-") {
+    ledger::export_ledger(store, blobs_, [](std::string_view part) { write_stream(STDOUT_FILENO, part); });
+    return;
+  }
+  std::string text;
+  ledger::export_ledger(store, blobs_, [&](std::string_view part) { text += part; });
+  publishing::write_file(output_, text);
+}
+
+void LedgerCommand::import_from(const CommonOptions& common) const {
+  required(input_, "--input", *this, common.terminal);
+  const std::string text = read_file(input_ == "-" ? "/dev/stdin" : input_);
+  ledger::Store store(store_, ledger::Access::write);
+  cases::Book book(store);
+  const std::int64_t events = ledger::import_ledger(store, text, input_, [&](ledger::Store::Change& change) { book.rebuild(change); });
+  if (!common.quiet)
+    write_stream(STDOUT_FILENO, fmt::format(fmt::runtime(common.terminal == Language::zh ? "已导入 {} 个事件\n" : "{} events imported\n"),
+                                            grouped(events)));
+}
+
+int LedgerCommand::run(const CommonOptions& common) {
+  const Language language = common.terminal;
+  if (action_.empty())
+    throw UsageError{
+        std::string(Text{"缺少 verify、export、import、head 或 keygen", "verify, export, import, head or keygen is missing"}.in(language)),
+        std::string(example())};
+  if (action_ == "keygen") {
+    required(output_, "--output", *this, language);
+    const ledger::KeyPair keys = ledger::make_key_pair();
+    publishing::write_file(output_, keys.secret);
+    ::chmod(output_.c_str(), 0600);
+    write_stream(STDOUT_FILENO, keys.open);
+    return kDone;
+  }
+  const std::vector<std::string> actions = {"verify", "export", "import", "head"};
+  if (std::find(actions.begin(), actions.end(), action_) == actions.end()) {
+    const auto near = nearest(action_, actions);
+    std::string what = (language == Language::zh ? "没有这个动作：ledger " : "unknown action: ledger ") + action_;
+    if (near) what += language == Language::zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";
+    throw UsageError{what, std::string(example())};
+  }
+  required(store_, "--store", *this, language);
+  if (action_ == "verify") return verify(common);
+  if (action_ == "head") return head(common);
+  if (action_ == "export")
+    export_to();
+  else
+    import_from(common);
+  return kDone;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> make_ledger_command() { return std::make_unique<LedgerCommand>(); }
+
+}  // namespace fairprice::cli
