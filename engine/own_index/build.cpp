@@ -51,16 +51,19 @@ std::vector<MonthFacts> months_of(const History& history, bool revise) {
         auto one = std::lower_bound(facts.products.begin(), facts.products.end(), number,
                                     [](const ProductMonth& a, std::uint32_t product) { return a.product < product; });
         if (one != facts.products.end() && one->product == number) {
-          if (one->state == ProductMonth::State::priced) one->price = price.price;
+          one->price = price.price;
+          one->published = true;
           continue;
         }
-        const auto category = std::find(history.categories().begin(), history.categories().end(), price.category);
-        if (folder || category == history.categories().end()) continue;  // the folder's quotes no longer say so
         ProductMonth left;
         left.product = number;
-        left.category = static_cast<std::uint32_t>(category - history.categories().begin());
-        left.state = ProductMonth::State::priced;
+        left.category = history.first_category(number);
+        const auto stated_category = std::find(history.categories().begin(), history.categories().end(), price.category);
+        if (left.category == ingest::kNone && stated_category != history.categories().end())  // nothing else ever said one
+          left.category = static_cast<std::uint32_t>(stated_category - history.categories().begin());
+        left.state = folder ? ProductMonth::State::no_seller : ProductMonth::State::priced;
         left.price = price.price;
+        left.published = true;
         facts.products.insert(one, left);
       }
     }
@@ -84,7 +87,7 @@ std::vector<Gathered> gather(const History& history, const std::vector<MonthFact
       if (one.category == ingest::kNone) continue;
       Gathered& category = gathered[one.category];
       count_product(one, category.months[t]);
-      if (one.state == ProductMonth::State::priced)
+      if (one.state == ProductMonth::State::priced || one.published)
         category.prices.push_back({static_cast<std::uint32_t>(t), one.product, static_cast<double>(one.price) / 1e8, 0});
     }
   return gathered;

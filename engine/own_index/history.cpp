@@ -78,7 +78,9 @@ class Reader {
     const bool quoted = !packs_.empty();
     read_orders(product, quoted, facts);
     facts.pack = commonest_pack(packs_);
-    if (facts.state == State::priced) facts.price = printed(facts.price, facts.pack);
+    if (facts.state != State::priced) return facts;
+    facts.price = printed(facts.price, facts.pack);
+    if (facts.price == 0) facts.state = State::too_small, facts.price = -1;
     return facts;
   }
 
@@ -137,11 +139,10 @@ bool below(Int128 a, Ratio share, Int128 b) { return a * share.denominator < b *
 namespace {
 
 /// What a product is called here, and in what it is counted.
-Product named(const ingest::Month& month, std::uint32_t product) {
+Product named(const ingest::Month& month, std::uint32_t product, std::uint32_t unit) {
   const ingest::Keys& keys = *month.keys;
   Product text;
   text.name = keys.product_name(product);
-  const std::uint32_t unit = month.base_unit[product];
   if (unit != kNone) text.unit = keys.units[unit];
   if (const std::uint32_t brand = keys.product_brand(product); brand != kNone) {
     text.brand = keys.brands[brand];
@@ -159,8 +160,8 @@ bool same_product(const Product& a, const Product& b) {
 
 }  // namespace
 
-std::optional<std::uint32_t> History::known_product(const ingest::Month& month, std::uint32_t product) const {
-  const Product text = named(month, product);
+std::optional<std::uint32_t> History::known_product(const ingest::Month& month, std::uint32_t product, std::uint32_t unit) const {
+  const Product text = named(month, product, unit);
   const auto found = product_numbers_.find(text.name);
   if (found == product_numbers_.end()) return std::nullopt;
   for (const std::uint32_t number : found->second)
@@ -168,9 +169,9 @@ std::optional<std::uint32_t> History::known_product(const ingest::Month& month, 
   return std::nullopt;
 }
 
-std::uint32_t History::product_number(const ingest::Month& month, std::uint32_t product) {
-  Product text = named(month, product);
-  if (const auto known = known_product(month, product)) {
+std::uint32_t History::product_number(const ingest::Month& month, std::uint32_t product, std::uint32_t unit) {
+  Product text = named(month, product, unit);
+  if (const auto known = known_product(month, product, unit)) {
     if (products_[*known].unit.empty()) products_[*known].unit = text.unit;
     return *known;
   }
@@ -179,18 +180,21 @@ std::uint32_t History::product_number(const ingest::Month& month, std::uint32_t 
   products_.push_back(std::move(text));
   counted_.emplace_back();
   category_of_.push_back(kNone);
+  first_category_.push_back(kNone);
   return number;
 }
 
 /// Earlier months in which nothing said what it is take the first category that becomes known.
 void History::set_category(std::uint32_t product, std::uint32_t category) {
   if (category == kNone) return;
-  if (category_of_[product] == kNone)
+  if (category_of_[product] == kNone) {
+    first_category_[product] = category;
     for (MonthFacts& facts : months_) {
       const auto one = std::lower_bound(facts.products.begin(), facts.products.end(), product,
                                         [](const ProductMonth& a, std::uint32_t number) { return a.product < number; });
       if (one != facts.products.end() && one->product == product) one->category = category;
     }
+  }
   category_of_[product] = category;
 }
 
@@ -207,21 +211,29 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
     std::uint32_t product;
     std::string category;
     ProductMonth facts;
+    bool category_alone;
   };
   std::vector<std::vector<Read>> of_part(kParts);
   for_each_part(kParts, threads, [&](std::size_t part, int) {
     Reader reader(month, rules_);
     for (std::uint32_t product = static_cast<std::uint32_t>(part); product < products; product += kParts) {
-      if (!month.quotes.has(product) && month.orders_of.of(product).empty()) continue;
+      const std::uint32_t said = category_in_month(month, product);
       std::string category;
-      if (const std::uint32_t said = category_in_month(month, product); said != kNone)
-        category = month.keys->categories[said];
-      else if (const auto known = known_product(month, product); known && category_of_[*known] != kNone)
-        category = categories_[category_of_[*known]];
+      if (said != kNone) category = month.keys->categories[said];
+      if (!month.quotes.has(product) && month.orders_of.of(product).empty()) {
+        // A listing alone says of what category it will be, and was.
+        if (said != kNone) of_part[part].push_back({product, std::move(category), {}, true});
+        continue;
+      }
+      if (said == kNone)
+        if (const auto known = known_product(month, product, month.base_unit[product]); known && category_of_[*known] != kNone)
+          category = categories_[category_of_[*known]];
       const ProductMonth facts = reader.read(product, policy.by_category.empty() ? policy.base : policy.of(category));
       // A best-selling price may come from earlier months' orders alone.
       if (facts.state != State::no_seller || facts.value > 0 || facts.best_selling >= 0)
-        of_part[part].push_back({product, std::move(category), facts});
+        of_part[part].push_back({product, std::move(category), facts, false});
+      else if (said != kNone)
+        of_part[part].push_back({product, std::move(category), facts, true});
     }
   });
 
@@ -236,10 +248,13 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
     }
   std::sort(by_name.begin(), by_name.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (const auto& [name, read] : by_name) {
+    const std::uint32_t number = product_number(month, read->product, month.base_unit[read->product]);
+    const std::uint32_t category = read->category.empty() ? kNone : category_number(read->category);
+    set_category(number, category);
+    if (read->category_alone) continue;
     facts.products.push_back(read->facts);
-    ProductMonth& one = facts.products.back();
-    one.product = product_number(month, read->product);
-    if (!read->category.empty()) set_category(one.product, one.category = category_number(read->category));
+    facts.products.back().product = number;
+    facts.products.back().category = category;
   }
   std::sort(facts.products.begin(), facts.products.end(),
             [](const ProductMonth& a, const ProductMonth& b) { return a.product < b.product; });
@@ -265,7 +280,7 @@ void History::read_stated(const ingest::Month& month) {
   }
   for (const ingest::IndexPrice& row : month.index) {
     if (!row.own || row.use == RowUse::excluded || row.product == kNone || (row.index_price < 0 && row.best_selling < 0)) continue;
-    const std::uint32_t number = product_number(month, row.product);
+    const std::uint32_t number = product_number(month, row.product, row.unit != kNone ? row.unit : month.base_unit[row.product]);
     StatedPrice& price = stated_[row.period].prices[number];
     if (row.category != kNone) price.category = month.keys->categories[row.category];
     if (row.index_price >= 0 || price.price < 0) price.pack = row.k;  // in which its price is told

@@ -19,18 +19,6 @@ namespace {
                    path + ": cannot be written (" + std::strerror(error) + "); nothing was left there");
 }
 
-/// What a symbolic link leads to, there already or not: the link stays, and its target is replaced.
-std::string behind_links(const std::string& name) {
-  std::filesystem::path path = name;
-  std::error_code error;
-  for (int step = 0; step < 40 && std::filesystem::is_symlink(path, error); ++step) {
-    const std::filesystem::path target = std::filesystem::read_symlink(path, error);
-    if (error) break;
-    path = path.parent_path() / target;  // an absolute target stands alone
-  }
-  return path.string();
-}
-
 /// A device or a pipe: it is written to, not replaced.
 bool is_special(const std::string& path) {
   std::error_code error;
@@ -40,11 +28,24 @@ bool is_special(const std::string& path) {
 
 }  // namespace
 
+std::string behind_links(const std::string& name) {
+  std::filesystem::path path = name;
+  std::error_code error;
+  int step = 0;
+  for (; step < 40 && std::filesystem::is_symlink(path, error); ++step) {
+    const std::filesystem::path target = std::filesystem::read_symlink(path, error);
+    if (error) break;
+    path = path.parent_path() / target;  // an absolute target stands alone
+  }
+  if (step == 40) throw FatalError(name + "：不能写入（符号链接互相指向）", name + ": cannot be written (its links go round in a circle)");
+  return path.string();
+}
+
 std::string name_aside(const std::string& path) { return path + ".partial-" + std::to_string(::getpid()); }
 
 void write_file(const std::string& name, std::string_view bytes) {
-  const std::string path = behind_links(name);
-  const bool special = is_special(path);
+  const bool special = is_special(name);  // asked of the name itself: what /proc/self/fd/1 says it leads to is no path
+  const std::string path = special ? name : behind_links(name);
   const std::string written_to = special ? path : name_aside(path);
   const int file = ::open(written_to.c_str(), special ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   const auto stop = [&](int error) {

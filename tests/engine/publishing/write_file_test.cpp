@@ -40,6 +40,14 @@ TEST(WriteFile, FollowsALink) {
   EXPECT_EQ(std::filesystem::file_size(folder.path_of("there/b.csv")), 3U);
 }
 
+TEST(WriteFile, RefusesLinksThatGoRound) {
+  const TemporaryFolder folder;
+  std::filesystem::create_symlink(folder.path_of("b"), folder.path_of("a"));
+  std::filesystem::create_symlink(folder.path_of("a"), folder.path_of("b"));
+  EXPECT_THROW(write_file(folder.path_of("a"), "new"), FatalError);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder.path_of("a")));
+}
+
 // A pipe is written to, not replaced by a file of its name.
 TEST(WriteFile, WritesIntoAPipe) {
   const TemporaryFolder folder;
