@@ -99,7 +99,11 @@ void settle_index(ingest::Month& month) {
   for (std::size_t row = 0; row < month.index.size(); ++row) {
     const auto& price = month.index[row];
     if (!gone[row] && price.product != kNone && price.index_price >= 0 && price.use != RowUse::excluded && seen[price.product] > 1)
-      groups[{price.product, price.period.index(), price.own, teaches(month, price) ? kNone : price.unit}].push_back(row);
+      groups[{price.product, price.period.index(), price.own,
+              teaches(month, price) ? kNone
+              : price.unit == kNone ? month.base_unit[price.product]
+                                    : price.unit}]
+          .push_back(row);
   }
   const auto& categories = month.keys->categories;
   const auto before = [&](std::size_t a, std::size_t b) {

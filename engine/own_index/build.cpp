@@ -57,18 +57,30 @@ std::vector<MonthFacts> months_of(const History& history, bool revise) {
         }
         ProductMonth left;
         left.product = number;
-        left.category = history.first_category(number);
-        const auto stated_category = std::find(history.categories().begin(), history.categories().end(), price.category);
-        if (left.category == ingest::kNone && stated_category != history.categories().end())  // nothing else ever said one
-          left.category = static_cast<std::uint32_t>(stated_category - history.categories().begin());
+        left.category = history.category_at(number, period);
         left.state = folder ? ProductMonth::State::no_seller : ProductMonth::State::priced;
         left.price = price.price;
         left.published = true;
         facts.products.insert(one, left);
       }
     }
+  // Where nothing else ever says what a product is, its own published rows do.
+  std::map<std::uint32_t, std::string> stated_category;
+  if (!revise)
+    for (const auto& [period, stated] : history.stated())
+      for (const auto& [number, price] : stated.prices)
+        if (!price.category.empty()) stated_category.emplace(number, price.category);
   std::vector<MonthFacts> result;
-  for (auto& [period, facts] : months) result.push_back(std::move(facts));
+  for (auto& [period, facts] : months) {
+    for (ProductMonth& one : facts.products) {
+      if (one.category != ingest::kNone) continue;
+      const auto found = stated_category.find(one.product);
+      if (found == stated_category.end()) continue;
+      const auto place = std::find(history.categories().begin(), history.categories().end(), found->second);
+      one.category = static_cast<std::uint32_t>(place - history.categories().begin());
+    }
+    result.push_back(std::move(facts));
+  }
   return result;
 }
 
@@ -124,10 +136,10 @@ std::vector<CategoryMonth> series_of(const History& history, const std::vector<M
     } else if (!published.empty() && month.period < published.begin()->first) {
       month.state = State::before_published;
       continue;
-    } else if (month.priced == 0) {
+    } else if (panel.period(t).size() == 0) {
       month.state = State::no_product;
       continue;
-    } else if (!begun && static_cast<int>(month.priced) >= history.rules().matched) {
+    } else if (!begun && static_cast<int>(panel.period(t).size()) >= history.rules().matched) {
       month.level = kFirstLevel;
       month.state = State::first;
     } else {

@@ -179,23 +179,29 @@ std::uint32_t History::product_number(const ingest::Month& month, std::uint32_t 
   product_numbers_[text.name].push_back(number);
   products_.push_back(std::move(text));
   counted_.emplace_back();
-  category_of_.push_back(kNone);
-  first_category_.push_back(kNone);
+  category_of_.emplace_back();
   return number;
 }
 
 /// Earlier months in which nothing said what it is take the first category that becomes known.
-void History::set_category(std::uint32_t product, std::uint32_t category) {
+void History::set_category(std::uint32_t product, std::uint32_t category, Period period) {
   if (category == kNone) return;
-  if (category_of_[product] == kNone) {
-    first_category_[product] = category;
+  auto& known = category_of_[product];
+  if (known.empty())
     for (MonthFacts& facts : months_) {
       const auto one = std::lower_bound(facts.products.begin(), facts.products.end(), product,
                                         [](const ProductMonth& a, std::uint32_t number) { return a.product < number; });
       if (one != facts.products.end() && one->product == product) one->category = category;
     }
-  }
-  category_of_[product] = category;
+  if (known.empty() || known.back().second != category) known.emplace_back(period, category);
+}
+
+std::uint32_t History::category_at(std::uint32_t product, Period period) const {
+  const auto& known = category_of_[product];
+  if (known.empty()) return kNone;
+  const auto later =
+      std::upper_bound(known.begin(), known.end(), period, [](Period wanted, const auto& one) { return wanted < one.first; });
+  return later == known.begin() ? known.front().second : (later - 1)->second;
 }
 
 std::uint32_t History::category_number(const std::string& name) {
@@ -226,8 +232,8 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
         continue;
       }
       if (said == kNone)
-        if (const auto known = known_product(month, product, month.base_unit[product]); known && category_of_[*known] != kNone)
-          category = categories_[category_of_[*known]];
+        if (const auto known = known_product(month, product, month.base_unit[product]); known && !category_of_[*known].empty())
+          category = categories_[category_of_[*known].back().second];
       const ProductMonth facts = reader.read(product, policy.by_category.empty() ? policy.base : policy.of(category));
       // A best-selling price may come from earlier months' orders alone.
       if (facts.state != State::no_seller || facts.value > 0 || facts.best_selling >= 0)
@@ -250,7 +256,7 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
   for (const auto& [name, read] : by_name) {
     const std::uint32_t number = product_number(month, read->product, month.base_unit[read->product]);
     const std::uint32_t category = read->category.empty() ? kNone : category_number(read->category);
-    set_category(number, category);
+    set_category(number, category, month.period);
     if (read->category_alone) continue;
     facts.products.push_back(read->facts);
     facts.products.back().product = number;
@@ -282,7 +288,10 @@ void History::read_stated(const ingest::Month& month) {
     if (!row.own || row.use == RowUse::excluded || row.product == kNone || (row.index_price < 0 && row.best_selling < 0)) continue;
     const std::uint32_t number = product_number(month, row.product, row.unit != kNone ? row.unit : month.base_unit[row.product]);
     StatedPrice& price = stated_[row.period].prices[number];
-    if (row.category != kNone) price.category = month.keys->categories[row.category];
+    if (row.category != kNone) {
+      price.category = month.keys->categories[row.category];
+      category_number(price.category);
+    }
     if (row.index_price >= 0 || price.price < 0) price.pack = row.k;  // in which its price is told
     const std::string& name = products_[number].name;
     state(row.period, name, price.price, price.stated_in, row.index_price);

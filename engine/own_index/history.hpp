@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/date.hpp"
@@ -94,14 +95,14 @@ class History {
   const std::vector<Restated>& restated() const { return restated_; }
   const std::vector<Product>& products() const { return products_; }
   const std::vector<std::string>& categories() const { return categories_; }
-  /// The category that was known first of a product; ingest::kNone when none ever was.
-  std::uint32_t first_category(std::uint32_t product) const { return first_category_[product]; }
+  /// The category that was known last of a product by that month, or first after it; ingest::kNone when none ever was.
+  std::uint32_t category_at(std::uint32_t product, Period period) const;
 
  private:
   /// A product is the same in every month by its name; one without a unit is the one with it. Two units are two products.
   std::uint32_t product_number(const ingest::Month& month, std::uint32_t product, std::uint32_t unit);
   std::optional<std::uint32_t> known_product(const ingest::Month& month, std::uint32_t product, std::uint32_t unit) const;
-  void set_category(std::uint32_t product, std::uint32_t category);
+  void set_category(std::uint32_t product, std::uint32_t category, Period period);
   std::uint32_t category_number(const std::string& name);
   void read_stated(const ingest::Month& month);
   void mark_clearance(MonthFacts& facts);
@@ -114,7 +115,8 @@ class History {
   std::vector<std::string> categories_;
   std::map<std::string, std::vector<std::uint32_t>, std::less<>> product_numbers_;  ///< by name
   std::map<std::string, std::uint32_t, std::less<>> category_numbers_;
-  std::vector<std::uint32_t> category_of_, first_category_;  ///< by product: the category known last, and first
+  std::vector<std::vector<std::pair<Period, std::uint32_t>>>
+      category_of_;  ///< by product: its categories, each from the month that says it first
   struct Counted {
     int period = INT32_MIN;
     std::int64_t price = 0;

@@ -4,8 +4,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
+#include <optional>
+#include <string_view>
 
 #include "engine/base/problem.hpp"
 
@@ -26,6 +29,20 @@ bool is_special(const std::string& path) {
   return !error && std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) && !std::filesystem::is_directory(status);
 }
 
+/// The names under which a program's own open files can be written to: 1 of /dev/stdout, N of /dev/fd/N and /proc/self/fd/N.
+std::optional<int> descriptor_of(const std::string& name) {
+  if (name == "/dev/stdout") return 1;
+  if (name == "/dev/stderr") return 2;
+  for (const std::string_view begin : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (!name.starts_with(begin)) continue;
+    int number = -1;
+    const char* const end = name.data() + name.size();
+    const auto [stop, error] = std::from_chars(name.data() + begin.size(), end, number);
+    if (error == std::errc() && stop == end && number >= 0) return number;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string behind_links(const std::string& name) {
@@ -44,10 +61,12 @@ std::string behind_links(const std::string& name) {
 std::string name_aside(const std::string& path) { return path + ".partial-" + std::to_string(::getpid()); }
 
 void write_file(const std::string& name, std::string_view bytes) {
-  const bool special = is_special(name);  // asked of the name itself: what /proc/self/fd/1 says it leads to is no path
+  const std::optional<int> own = descriptor_of(name);  // goes on where it stands, whatever it leads to
+  const bool special = own || is_special(name);
   const std::string path = special ? name : behind_links(name);
   const std::string written_to = special ? path : name_aside(path);
-  const int file = ::open(written_to.c_str(), special ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const int file =
+      own ? ::dup(*own) : ::open(written_to.c_str(), special ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   const auto stop = [&](int error) {
     if (special)
       throw FatalError(name + "：不能写入（" + std::strerror(error) + "）", name + ": cannot be written (" + std::strerror(error) + ")");

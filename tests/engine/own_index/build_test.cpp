@@ -261,6 +261,44 @@ TEST(OwnIndex, IsLinkedToAPublishedPriceThatQuotesNoLongerGive) {
   EXPECT_EQ(index.categories[1].level, 11'000'000'000);
 }
 
+// Listed as 甲类 in January and as 丙类 from February on; March is published and has no folder: its prices are of 丙类.
+TEST(OwnIndex, PublishedPricesAreOfTheCategoryOfTheirTime) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1"}) folder.quotes("2023-01", model, same("100"));
+  for (const char* period : {"2023-02", "2023-04"}) {
+    std::string rows = "channel,shop,brand,model,price,date\n";
+    for (const char* model : {"A1", "B1"}) {
+      folder.listing(period, model, "丙类");
+      for (const char* shop : {"a", "b", "c"})
+        rows += std::string("store,") + shop + ",甲," + model + (std::string(period) == "2023-02" ? ",100," : ",120,") + period + "-03\n";
+    }
+    folder.file(period, "quotes-2.csv", rows);
+    folder.quotes(period, "Z9", {"1"});
+  }
+  folder.file("2023-04", "index.csv",
+              "period,category,brand,model,index_price,origin\n2023-03,丙类,甲,A1,110,own\n2023-03,丙类,甲,B1,110,own\n");
+  const History history = folder.history(small());
+  std::vector<std::string> levels;
+  for (const CategoryMonth& one : build_index(history, false).categories)
+    if (one.level >= 0)
+      levels.push_back(history.categories()[one.category] + " " + one.period.to_string() + " " + std::to_string(one.level / 1'000'000));
+  EXPECT_EQ(levels, (std::vector<std::string>{"甲类 2023-01 10000", "丙类 2023-02 10000", "丙类 2023-03 11000", "丙类 2023-04 12000"}));
+}
+
+// February's quotes give no price at all, but both were published at 110: it is linked by them, as it would be without its folder.
+TEST(OwnIndex, PublishedPricesAloneMakeALink) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1"}) {
+    folder.quotes("2023-01", model, same("100"));
+    folder.quotes("2023-02", model, {"110"});
+  }
+  folder.file("2023-02", "index.csv",
+              "period,category,brand,model,index_price,origin\n2023-02,甲类,甲,A1,110,own\n2023-02,甲类,甲,B1,110,own\n");
+  const OwnIndex index = build_index(folder.history(small()), false);
+  EXPECT_EQ(index.categories[1].state, State::linked);
+  EXPECT_EQ(index.categories[1].level, 11'000'000'000);
+}
+
 // Own rows of earlier months, counted in 台, lie in a folder whose rows are counted in 个: both stay what they are.
 TEST(OwnIndex, OwnRowsOfAnotherUnitRejectNothing) {
   HistoryFolder folder;
