@@ -77,6 +77,7 @@ std::unique_ptr<ingest::Month> load_once(const LoadOptions& options, const std::
   month->period = options.period;
   month->folder = options.folder;
   month->raw = options.raw;
+  month->own_index_teaches = options.own_index_teaches;
   for (const char* table : {"listings", "quotes", "orders", "index"}) month->tables[table];
   const auto stage = [&](std::string_view name) {
     if (options.progress) options.progress(name, 0, 0);

@@ -27,6 +27,7 @@ struct LoadOptions {
   bool raw = false;                ///< keep a leading ' in front of = + - @ tab CR
   bool without_overrides = false;  ///< as if nobody had excluded or matched anything
   int orders_months = 12;          ///< windows in which rows count as used: `use_windows` takes the longest of a policy
+  bool own_index_teaches = true;   ///< false: index rows of origin own say nothing of a product's category and unit (for who makes them)
   int index_months = 6;
   int level_months = 6;
   bool listings_optional = false;  ///< a month of quotes and orders is a month too: for what asks of the market alone

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 #include <string>
 
@@ -20,10 +21,13 @@ struct Cell {
   double b;        ///< expenditure, quantity, or its root
 };
 
+/// What an expenditure beyond all numbers is taken for, so that times 0, where the other period lacks the product, it is 0.
+constexpr double kMost = std::numeric_limits<double>::max();
+
 Cell prepared(Formula formula, double price, double quantity) {
   const bool logarithm = formula == Formula::jevons || formula == Formula::tornqvist;
   return {1, logarithm ? std::log(price) : price,
-          formula == Formula::tornqvist ? price * quantity
+          formula == Formula::tornqvist ? std::min(price * quantity, kMost)
           : formula == Formula::walsh   ? std::sqrt(quantity)
                                         : quantity};
 }
@@ -138,14 +142,14 @@ Result jevons(const Rows& rows, std::size_t s, std::size_t t) {
 template <class Rows>
 Result tornqvist(const Rows& rows, std::size_t s, std::size_t t, const std::vector<double>* totals) {
   const auto [count, v0, v1, change0, change1] = rows.template sum<5>(s, t, [](const Cell& x, const Cell& y) {
-    // Not times `present`: an expenditure beyond all numbers of a product that the other period lacks would be none.
-    const double value0 = y.present > 0 ? x.b : 0;
-    const double value1 = x.present > 0 ? y.b : 0;
+    const double value0 = x.b * y.present;
+    const double value1 = y.b * x.present;
     const double change = y.a - x.a;
     return Sums<5>{x.present * y.present, value0, value1, value0 * change, value1 * change};
   });
   if (count == 0) return {0, Status::no_match};
   if (v0 <= 0 || v1 <= 0) return {0, Status::no_quantities};
+  if (v0 >= kMost || v1 >= kMost) return {0, Status::out_of_range};
   const double logarithm = totals == nullptr ? (change0 / v0 + change1 / v1) / 2 : (change0 / (*totals)[s] + change1 / (*totals)[t]) / 2;
   return std::isfinite(logarithm) ? Result{logarithm, Status::ok} : Result{0, Status::out_of_range};
 }

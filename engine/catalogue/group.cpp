@@ -77,6 +77,8 @@ std::uint32_t unit_of_category(ingest::Keys& keys, std::uint32_t category, std::
   return found == known.end() ? kNone : found->second;
 }
 
+bool teaches(const ingest::Month& month, const ingest::IndexPrice& row) { return month.own_index_teaches || !row.own; }
+
 /// Rejects index rows of another unit, then several prices of one product, period and origin.
 void settle_index(ingest::Month& month) {
   ingest::LateProblems mismatched(month, "index");
@@ -85,19 +87,23 @@ void settle_index(ingest::Month& month) {
   std::vector<bool> gone(month.index.size(), false);
   for (std::size_t row = 0; row < month.index.size(); ++row) {
     const auto& price = month.index[row];
-    if (price.product != kNone && price.unit != kNone && price.unit != month.base_unit[price.product]) {
+    if (price.product != kNone && price.unit != kNone && price.unit != month.base_unit[price.product] && teaches(month, price)) {
       mismatched.add(price.offset, "unit", ProblemCode::unit_mismatch);
       gone[row] = true;
     }
   }
-  std::map<std::tuple<std::uint32_t, int, bool>, std::vector<std::size_t>> groups;
+  std::map<std::tuple<std::uint32_t, int, bool, std::uint32_t>, std::vector<std::size_t>> groups;
   std::vector<std::uint32_t> seen(month.base_unit.size(), 0);
   for (const auto& price : month.index)
     if (price.product != kNone) ++seen[price.product];
   for (std::size_t row = 0; row < month.index.size(); ++row) {
     const auto& price = month.index[row];
     if (!gone[row] && price.product != kNone && price.index_price >= 0 && price.use != RowUse::excluded && seen[price.product] > 1)
-      groups[{price.product, price.period.index(), price.own}].push_back(row);
+      groups[{price.product, price.period.index(), price.own,
+              teaches(month, price) ? kNone
+              : price.unit == kNone ? month.base_unit[price.product]
+                                    : price.unit}]
+          .push_back(row);
   }
   const auto& categories = month.keys->categories;
   const auto before = [&](std::size_t a, std::size_t b) {
@@ -261,14 +267,16 @@ void group_by_product(ingest::Month& month, int threads) {
       const auto index = month.index_of.of(product);
       const auto listings = month.listings_of.of(product);
       category.clear();
-      for (const std::uint32_t row : index) category.add(month.index[row].category);
+      for (const std::uint32_t row : index)
+        if (teaches(month, month.index[row])) category.add(month.index[row].category);
       if (category.answer() == kNone)
         for (const std::uint32_t row : listings)
           if (teaches(month.listings[row])) category.add(month.listings[row].category);
       month.category_of[product] = category.answer();
 
       commonest.clear();
-      for (const std::uint32_t row : index) commonest.add(month.index[row].unit);
+      for (const std::uint32_t row : index)
+        if (teaches(month, month.index[row])) commonest.add(month.index[row].unit);
       std::uint32_t unit = commonest.answer();
       if (unit == kNone && month.category_of[product] != kNone) {
         const auto found = category_units.find(month.category_of[product]);

@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <filesystem>
+#include <set>
 #include <tuple>
 
 #include "engine/assessment/category_overrides.hpp"
@@ -132,7 +133,10 @@ std::string report(const own_index::History& history, const own_index::OwnIndex&
   std::size_t without = 0;
   for (const auto& month : history.months())
     for (const auto& one : month.products) prices += one.state == own_index::ProductMonth::State::priced ? 1 : 0;
-  for (const auto& one : index.categories) (one.level >= 0 ? levels : without) += 1;
+  std::set<Period> read;
+  for (const auto& month : history.months()) read.insert(month.period);
+  for (const auto& one : index.categories)
+    if (read.contains(one.period)) (one.level >= 0 ? levels : without) += 1;
   const std::string first = history.months().front().period.to_string();
   const std::string last = history.months().back().period.to_string();
   if (language == Language::zh)
@@ -142,13 +146,13 @@ std::string report(const own_index::History& history, const own_index::OwnIndex&
                      history.months().size(), prices, levels, without);
 }
 
-/// Whether both names lead to one file, there already or not. `-` is none.
+/// Whether both names lead to one file, there already or not. `-` is standard output.
 bool same_file(const std::string& one, const std::string& other) {
   const bool to_stdout = other.empty() || other == "-";
   if (to_stdout || one == "-") return to_stdout && one == "-";
   std::error_code error;
   const auto place = [&](const std::string& name) {
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(name, error), error);
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(publishing::behind_links(name), error), error);
   };
   return place(one) == place(other);
 }
@@ -198,6 +202,7 @@ int index_build(const BuildArguments& arguments, const Command& command, const C
       load.threads = threads;
       load.orders_months = rules.best_months;
       load.listings_optional = true;
+      load.own_index_teaches = false;
       load.input = input_of(folder.path, "", "", true, command, language, as_written.base.currency);
       load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
       const rules::PolicySet policy = assessment::with_categories_of(as_written, folder.path);

@@ -113,6 +113,9 @@ std::string imputation_reason(const indices::Regression& regression, const index
     const std::string term = regression.aliased == 0 ? "(intercept)" : file.terms[regression.aliased - 1];
     return term + (zh ? " 可由其他列算出，请去掉一列" : " is made up by other columns: leave one out");
   }
+  if (regression.status == FitStatus::no_scale)
+    return zh ? "半数以上的价格恰好落在拟合上，稳健尺度为零"
+              : "half of the prices or more lie exactly on the fit, so that there is no scale";
   const std::string why(indices::fit_status_name(regression.status));
   return zh ? "无法拟合（" + why + "）" : "no fit (" + why + ")";
 }

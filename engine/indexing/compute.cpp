@@ -65,14 +65,26 @@ std::vector<IndexValue> unit_values(const Panel& panel, std::size_t base) {
 
 using Window = std::function<std::vector<IndexValue>(std::size_t first, std::size_t count)>;
 
-/// A window that begins with empty periods has its 1 in the first that is not.
-Window of_its_products(const Panel& panel, Window window) {
-  return [&panel, window = std::move(window)](std::size_t first, std::size_t count) {
-    std::size_t skipped = 0;
-    while (skipped < count && panel.period(first + skipped).size() == 0) ++skipped;
-    std::vector<IndexValue> series(skipped, {0, Status::no_match});
-    if (skipped < count) {
-      const std::vector<IndexValue> rest = window(first + skipped, count - skipped);
+/// Whether the method needs quantities: then a period in which nothing was sold is one without goods.
+bool needs_quantities(const SeriesRequest& request) {
+  if (request.method.kind == Method::Kind::geks) return request.method.formula != Formula::jevons;
+  return request.method.kind == Method::Kind::geary_khamis || request.observation_weights != indices::ObservationWeights::none;
+}
+
+bool has_goods(const Panel& panel, std::size_t t, bool sold) {
+  const Panel::Period period = panel.period(t);
+  if (!sold) return period.size() > 0;
+  return std::any_of(period.quantities.begin(), period.quantities.end(), [](double quantity) { return quantity > 0; });
+}
+
+/// A window that begins with periods without goods has its 1 in the first that has some.
+Window of_its_products(const Panel& panel, bool sold, Window window) {
+  return [&panel, sold, window = std::move(window)](std::size_t first, std::size_t count) {
+    std::vector<IndexValue> series;
+    while (series.size() < count && !has_goods(panel, first + series.size(), sold))
+      series.push_back({0, panel.period(first + series.size()).size() == 0 ? Status::no_match : Status::no_quantities});
+    if (series.size() < count) {
+      const std::vector<IndexValue> rest = window(first + series.size(), count - series.size());
       series.insert(series.end(), rest.begin(), rest.end());
     }
     return series;
@@ -81,12 +93,14 @@ Window of_its_products(const Panel& panel, Window window) {
 
 std::vector<IndexValue> multilateral(const Panel& panel, const SeriesRequest& request, std::size_t window, Splice splice) {
   const std::size_t periods = panel.periods();
+  const bool sold = needs_quantities(request);
   if (request.method.kind == Method::Kind::geks) {
     const indices::Geks geks(panel, request.method.formula, window);
-    return indices::extended_series(
-        periods, window, splice, of_its_products(panel, [&](std::size_t first, std::size_t count) { return geks.window(first, count); }));
+    return indices::extended_series(periods, window, splice, of_its_products(panel, sold, [&](std::size_t first, std::size_t count) {
+                                      return geks.window(first, count);
+                                    }));
   }
-  return indices::extended_series(periods, window, splice, of_its_products(panel, [&](std::size_t first, std::size_t count) {
+  return indices::extended_series(periods, window, splice, of_its_products(panel, sold, [&](std::size_t first, std::size_t count) {
                                     if (request.method.kind == Method::Kind::geary_khamis)
                                       return indices::geary_khamis(panel, first, count, request.sample);
                                     return indices::time_product_dummy(panel, first, count, request.observation_weights, request.sample);
@@ -95,18 +109,23 @@ std::vector<IndexValue> multilateral(const Panel& panel, const SeriesRequest& re
 
 /// One window over all periods: those without a product take no part, nor memory.
 std::vector<IndexValue> of_all_periods(const Panel& panel, const SeriesRequest& request) {
+  const bool sold = needs_quantities(request);
+  std::vector<IndexValue> all(panel.periods(), {0, Status::no_match});
   std::vector<std::size_t> places;
   std::vector<indices::Observation> observations;
   for (std::size_t t = 0; t < panel.periods(); ++t) {
     const Panel::Period period = panel.period(t);
-    if (period.size() == 0) continue;
+    if (!has_goods(panel, t, sold)) {
+      if (period.size() > 0) all[t] = {0, Status::no_quantities};
+      continue;
+    }
     for (std::size_t i = 0; i < period.size(); ++i)
       observations.push_back({static_cast<std::uint32_t>(places.size()), period.products[i], period.prices[i], period.quantities[i]});
     places.push_back(t);
   }
+  if (places.empty()) return all;
   const Panel dense(observations, places.size());
   const std::vector<IndexValue> series = multilateral(dense, request, places.size(), Splice::none);
-  std::vector<IndexValue> all(panel.periods(), {0, Status::no_match});
   for (std::size_t i = 0; i < places.size(); ++i) all[places[i]] = series[i];
   return all;
 }

@@ -37,13 +37,15 @@ struct When {
     if (const auto number = number_of(cell)) return {Kind::number, *number, cell};
     return {Kind::text, 0, cell};
   }
-  /// `2023.1`: January, or October without its zero. As a number it would be neither.
-  static bool is_ambiguous(const std::string& cell) {
+  /// `2023.1`, `2023.11`: a month with a dot, of which .1 may be January or October.
+  static bool is_dotted_month(const std::string& cell) {
     const std::size_t dot = cell.find('.');
     const auto is_digits = [](std::string_view text) {
       return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     };
-    return dot == 4 && cell.size() <= 7 && is_digits(cell.substr(0, 4)) && is_digits(cell.substr(5));
+    if (dot != 4 || cell.size() > 7 || !is_digits(cell.substr(0, 4)) || !is_digits(cell.substr(5))) return false;
+    const int month = std::stoi(cell.substr(5));
+    return month >= 1 && month <= 12;
   }
   /// 1 and 1.0 are one period.
   bool operator<(const When& other) const {
@@ -66,6 +68,11 @@ HedonicFile read_hedonic(const std::string& path, const std::string& price, cons
   HedonicFile result;
   std::vector<const ingest::SmallCsv::Row*> rows;
   std::vector<When> times;  // of the rows
+  // Numbers as any others, unless all of them could be months.
+  const bool dotted_months = std::all_of(file.rows.begin(), file.rows.end(), [&](const ingest::SmallCsv::Row& row) {
+    if (time_column >= row.cells.size() || row.cells[time_column].empty()) return true;
+    return When::is_dotted_month(row.cells[time_column]) || When::of(row.cells[time_column]).kind != When::Kind::number;
+  });
   for (const ingest::SmallCsv::Row& row : file.rows) {
     const auto reject = [&](const std::string& column, ProblemCode code, const std::string& value) {
       result.problems.push_back({"goods", name, row.line, SharedText(column), code, ProblemAction::rejected, value, ""});
@@ -89,7 +96,7 @@ HedonicFile read_hedonic(const std::string& path, const std::string& price, cons
     else if (empty != columns.end())
       reject(characteristics[static_cast<std::size_t>(empty - columns.begin())], ProblemCode::missing_value, "");
     else if (When when = When::of(row.cells[time_column]);
-             When::is_ambiguous(row.cells[time_column]) || (!times.empty() && times.front().kind != when.kind))
+             (dotted_months && When::is_dotted_month(row.cells[time_column])) || (!times.empty() && times.front().kind != when.kind))
       reject(time, ProblemCode::not_a_period, row.cells[time_column]);
     else {
       rows.push_back(&row);

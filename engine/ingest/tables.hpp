@@ -254,6 +254,8 @@ struct Month {
   Period period;
   std::string folder;
   bool raw = false;  ///< how its tables were read: ReadSettings::raw
+  /// Whether index rows of origin own say what category and unit a product has. Where they do not, they keep units of their own.
+  bool own_index_teaches = true;
   std::shared_ptr<Keys> keys;
   std::vector<Listing> listings;
   Interner unit_texts;

@@ -51,21 +51,36 @@ std::vector<MonthFacts> months_of(const History& history, bool revise) {
         auto one = std::lower_bound(facts.products.begin(), facts.products.end(), number,
                                     [](const ProductMonth& a, std::uint32_t product) { return a.product < product; });
         if (one != facts.products.end() && one->product == number) {
-          if (one->state == ProductMonth::State::priced) one->price = price.price;
+          one->price = price.price;
+          one->published = true;
           continue;
         }
-        const auto category = std::find(history.categories().begin(), history.categories().end(), price.category);
-        if (folder || category == history.categories().end()) continue;  // the folder's quotes no longer say so
         ProductMonth left;
         left.product = number;
-        left.category = static_cast<std::uint32_t>(category - history.categories().begin());
-        left.state = ProductMonth::State::priced;
+        left.category = history.category_at(number, period);
+        left.state = folder ? ProductMonth::State::no_seller : ProductMonth::State::priced;
         left.price = price.price;
+        left.published = true;
         facts.products.insert(one, left);
       }
     }
+  // Where nothing else ever says what a product is, its own published rows do.
+  std::map<std::uint32_t, std::string> stated_category;
+  if (!revise)
+    for (const auto& [period, stated] : history.stated())
+      for (const auto& [number, price] : stated.prices)
+        if (!price.category.empty()) stated_category.emplace(number, price.category);
   std::vector<MonthFacts> result;
-  for (auto& [period, facts] : months) result.push_back(std::move(facts));
+  for (auto& [period, facts] : months) {
+    for (ProductMonth& one : facts.products) {
+      if (one.category != ingest::kNone) continue;
+      const auto found = stated_category.find(one.product);
+      if (found == stated_category.end()) continue;
+      const auto place = std::find(history.categories().begin(), history.categories().end(), found->second);
+      one.category = static_cast<std::uint32_t>(place - history.categories().begin());
+    }
+    result.push_back(std::move(facts));
+  }
   return result;
 }
 
@@ -84,7 +99,7 @@ std::vector<Gathered> gather(const History& history, const std::vector<MonthFact
       if (one.category == ingest::kNone) continue;
       Gathered& category = gathered[one.category];
       count_product(one, category.months[t]);
-      if (one.state == ProductMonth::State::priced)
+      if (one.state == ProductMonth::State::priced || one.published)
         category.prices.push_back({static_cast<std::uint32_t>(t), one.product, static_cast<double>(one.price) / 1e8, 0});
     }
   return gathered;
@@ -121,10 +136,10 @@ std::vector<CategoryMonth> series_of(const History& history, const std::vector<M
     } else if (!published.empty() && month.period < published.begin()->first) {
       month.state = State::before_published;
       continue;
-    } else if (month.priced == 0) {
+    } else if (panel.period(t).size() == 0) {
       month.state = State::no_product;
       continue;
-    } else if (!begun && static_cast<int>(month.priced) >= history.rules().matched) {
+    } else if (!begun && static_cast<int>(panel.period(t).size()) >= history.rules().matched) {
       month.level = kFirstLevel;
       month.state = State::first;
     } else {

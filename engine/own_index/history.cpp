@@ -78,7 +78,9 @@ class Reader {
     const bool quoted = !packs_.empty();
     read_orders(product, quoted, facts);
     facts.pack = commonest_pack(packs_);
-    if (facts.state == State::priced) facts.price = printed(facts.price, facts.pack);
+    if (facts.state != State::priced) return facts;
+    facts.price = printed(facts.price, facts.pack);
+    if (facts.price == 0) facts.state = State::too_small, facts.price = -1;
     return facts;
   }
 
@@ -137,11 +139,10 @@ bool below(Int128 a, Ratio share, Int128 b) { return a * share.denominator < b *
 namespace {
 
 /// What a product is called here, and in what it is counted.
-Product named(const ingest::Month& month, std::uint32_t product) {
+Product named(const ingest::Month& month, std::uint32_t product, std::uint32_t unit) {
   const ingest::Keys& keys = *month.keys;
   Product text;
   text.name = keys.product_name(product);
-  const std::uint32_t unit = month.base_unit[product];
   if (unit != kNone) text.unit = keys.units[unit];
   if (const std::uint32_t brand = keys.product_brand(product); brand != kNone) {
     text.brand = keys.brands[brand];
@@ -159,8 +160,8 @@ bool same_product(const Product& a, const Product& b) {
 
 }  // namespace
 
-std::optional<std::uint32_t> History::known_product(const ingest::Month& month, std::uint32_t product) const {
-  const Product text = named(month, product);
+std::optional<std::uint32_t> History::known_product(const ingest::Month& month, std::uint32_t product, std::uint32_t unit) const {
+  const Product text = named(month, product, unit);
   const auto found = product_numbers_.find(text.name);
   if (found == product_numbers_.end()) return std::nullopt;
   for (const std::uint32_t number : found->second)
@@ -168,9 +169,9 @@ std::optional<std::uint32_t> History::known_product(const ingest::Month& month, 
   return std::nullopt;
 }
 
-std::uint32_t History::product_number(const ingest::Month& month, std::uint32_t product) {
-  Product text = named(month, product);
-  if (const auto known = known_product(month, product)) {
+std::uint32_t History::product_number(const ingest::Month& month, std::uint32_t product, std::uint32_t unit) {
+  Product text = named(month, product, unit);
+  if (const auto known = known_product(month, product, unit)) {
     if (products_[*known].unit.empty()) products_[*known].unit = text.unit;
     return *known;
   }
@@ -178,20 +179,29 @@ std::uint32_t History::product_number(const ingest::Month& month, std::uint32_t 
   product_numbers_[text.name].push_back(number);
   products_.push_back(std::move(text));
   counted_.emplace_back();
-  category_of_.push_back(kNone);
+  category_of_.emplace_back();
   return number;
 }
 
 /// Earlier months in which nothing said what it is take the first category that becomes known.
-void History::set_category(std::uint32_t product, std::uint32_t category) {
+void History::set_category(std::uint32_t product, std::uint32_t category, Period period) {
   if (category == kNone) return;
-  if (category_of_[product] == kNone)
+  auto& known = category_of_[product];
+  if (known.empty())
     for (MonthFacts& facts : months_) {
       const auto one = std::lower_bound(facts.products.begin(), facts.products.end(), product,
                                         [](const ProductMonth& a, std::uint32_t number) { return a.product < number; });
       if (one != facts.products.end() && one->product == product) one->category = category;
     }
-  category_of_[product] = category;
+  if (known.empty() || known.back().second != category) known.emplace_back(period, category);
+}
+
+std::uint32_t History::category_at(std::uint32_t product, Period period) const {
+  const auto& known = category_of_[product];
+  if (known.empty()) return kNone;
+  const auto later =
+      std::upper_bound(known.begin(), known.end(), period, [](Period wanted, const auto& one) { return wanted < one.first; });
+  return later == known.begin() ? known.front().second : (later - 1)->second;
 }
 
 std::uint32_t History::category_number(const std::string& name) {
@@ -207,21 +217,29 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
     std::uint32_t product;
     std::string category;
     ProductMonth facts;
+    bool category_alone;
   };
   std::vector<std::vector<Read>> of_part(kParts);
   for_each_part(kParts, threads, [&](std::size_t part, int) {
     Reader reader(month, rules_);
     for (std::uint32_t product = static_cast<std::uint32_t>(part); product < products; product += kParts) {
-      if (!month.quotes.has(product) && month.orders_of.of(product).empty()) continue;
+      const std::uint32_t said = category_in_month(month, product);
       std::string category;
-      if (const std::uint32_t said = category_in_month(month, product); said != kNone)
-        category = month.keys->categories[said];
-      else if (const auto known = known_product(month, product); known && category_of_[*known] != kNone)
-        category = categories_[category_of_[*known]];
+      if (said != kNone) category = month.keys->categories[said];
+      if (!month.quotes.has(product) && month.orders_of.of(product).empty()) {
+        // A listing alone says of what category it will be, and was.
+        if (said != kNone) of_part[part].push_back({product, std::move(category), {}, true});
+        continue;
+      }
+      if (said == kNone)
+        if (const auto known = known_product(month, product, month.base_unit[product]); known && !category_of_[*known].empty())
+          category = categories_[category_of_[*known].back().second];
       const ProductMonth facts = reader.read(product, policy.by_category.empty() ? policy.base : policy.of(category));
       // A best-selling price may come from earlier months' orders alone.
       if (facts.state != State::no_seller || facts.value > 0 || facts.best_selling >= 0)
-        of_part[part].push_back({product, std::move(category), facts});
+        of_part[part].push_back({product, std::move(category), facts, false});
+      else if (said != kNone)
+        of_part[part].push_back({product, std::move(category), facts, true});
     }
   });
 
@@ -236,10 +254,13 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
     }
   std::sort(by_name.begin(), by_name.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (const auto& [name, read] : by_name) {
+    const std::uint32_t number = product_number(month, read->product, month.base_unit[read->product]);
+    const std::uint32_t category = read->category.empty() ? kNone : category_number(read->category);
+    set_category(number, category, month.period);
+    if (read->category_alone) continue;
     facts.products.push_back(read->facts);
-    ProductMonth& one = facts.products.back();
-    one.product = product_number(month, read->product);
-    if (!read->category.empty()) set_category(one.product, one.category = category_number(read->category));
+    facts.products.back().product = number;
+    facts.products.back().category = category;
   }
   std::sort(facts.products.begin(), facts.products.end(),
             [](const ProductMonth& a, const ProductMonth& b) { return a.product < b.product; });
@@ -265,9 +286,12 @@ void History::read_stated(const ingest::Month& month) {
   }
   for (const ingest::IndexPrice& row : month.index) {
     if (!row.own || row.use == RowUse::excluded || row.product == kNone || (row.index_price < 0 && row.best_selling < 0)) continue;
-    const std::uint32_t number = product_number(month, row.product);
+    const std::uint32_t number = product_number(month, row.product, row.unit != kNone ? row.unit : month.base_unit[row.product]);
     StatedPrice& price = stated_[row.period].prices[number];
-    if (row.category != kNone) price.category = month.keys->categories[row.category];
+    if (row.category != kNone) {
+      price.category = month.keys->categories[row.category];
+      category_number(price.category);
+    }
     if (row.index_price >= 0 || price.price < 0) price.pack = row.k;  // in which its price is told
     const std::string& name = products_[number].name;
     state(row.period, name, price.price, price.stated_in, row.index_price);

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/date.hpp"
@@ -29,9 +30,9 @@ struct Rules {
 
 /// A product in a month.
 struct ProductMonth {
-  enum class State : std::uint8_t { priced, no_seller, too_few, dispersed, clearance };
-  std::uint32_t product = 0;               ///< History::products
-  std::uint32_t category = ingest::kNone;  ///< History::categories
+  enum class State : std::uint8_t { priced, no_seller, too_few, dispersed, clearance, too_small };  // too_small: it would print as 0
+  std::uint32_t product = 0;                                                                        ///< History::products
+  std::uint32_t category = ingest::kNone;                                                           ///< History::categories
   State state = State::no_seller;
   std::uint32_t sellers = 0;  ///< kept
   std::int64_t price =
@@ -40,6 +41,7 @@ struct ProductMonth {
   PackUnits pack;                  ///< in which it is quoted most often, else ordered; the smallest of equal ones
   Int128 units = 0;                ///< ordered in the month, base units × 10^8
   Int128 value = 0;                ///< of these orders, yuan × 10^8
+  bool published = false;          ///< `price` is one that a folder states: links rest on it, whatever the quotes say by now
 };
 
 /// A product as its rows are written. Numbers are History's own, the same in every month.
@@ -93,12 +95,14 @@ class History {
   const std::vector<Restated>& restated() const { return restated_; }
   const std::vector<Product>& products() const { return products_; }
   const std::vector<std::string>& categories() const { return categories_; }
+  /// The category that was known last of a product by that month, or first after it; ingest::kNone when none ever was.
+  std::uint32_t category_at(std::uint32_t product, Period period) const;
 
  private:
   /// A product is the same in every month by its name; one without a unit is the one with it. Two units are two products.
-  std::uint32_t product_number(const ingest::Month& month, std::uint32_t product);
-  std::optional<std::uint32_t> known_product(const ingest::Month& month, std::uint32_t product) const;
-  void set_category(std::uint32_t product, std::uint32_t category);
+  std::uint32_t product_number(const ingest::Month& month, std::uint32_t product, std::uint32_t unit);
+  std::optional<std::uint32_t> known_product(const ingest::Month& month, std::uint32_t product, std::uint32_t unit) const;
+  void set_category(std::uint32_t product, std::uint32_t category, Period period);
   std::uint32_t category_number(const std::string& name);
   void read_stated(const ingest::Month& month);
   void mark_clearance(MonthFacts& facts);
@@ -111,7 +115,8 @@ class History {
   std::vector<std::string> categories_;
   std::map<std::string, std::vector<std::uint32_t>, std::less<>> product_numbers_;  ///< by name
   std::map<std::string, std::uint32_t, std::less<>> category_numbers_;
-  std::vector<std::uint32_t> category_of_;  ///< by product: the category known last
+  std::vector<std::vector<std::pair<Period, std::uint32_t>>>
+      category_of_;  ///< by product: its categories, each from the month that says it first
   struct Counted {
     int period = INT32_MIN;
     std::int64_t price = 0;

@@ -4,8 +4,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
+#include <optional>
+#include <string_view>
 
 #include "engine/base/problem.hpp"
 
@@ -19,18 +22,6 @@ namespace {
                    path + ": cannot be written (" + std::strerror(error) + "); nothing was left there");
 }
 
-/// What a symbolic link leads to, there already or not: the link stays, and its target is replaced.
-std::string behind_links(const std::string& name) {
-  std::filesystem::path path = name;
-  std::error_code error;
-  for (int step = 0; step < 40 && std::filesystem::is_symlink(path, error); ++step) {
-    const std::filesystem::path target = std::filesystem::read_symlink(path, error);
-    if (error) break;
-    path = path.parent_path() / target;  // an absolute target stands alone
-  }
-  return path.string();
-}
-
 /// A device or a pipe: it is written to, not replaced.
 bool is_special(const std::string& path) {
   std::error_code error;
@@ -38,15 +29,44 @@ bool is_special(const std::string& path) {
   return !error && std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) && !std::filesystem::is_directory(status);
 }
 
+/// The names under which a program's own open files can be written to: 1 of /dev/stdout, N of /dev/fd/N and /proc/self/fd/N.
+std::optional<int> descriptor_of(const std::string& name) {
+  if (name == "/dev/stdout") return 1;
+  if (name == "/dev/stderr") return 2;
+  for (const std::string_view begin : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (!name.starts_with(begin)) continue;
+    int number = -1;
+    const char* const end = name.data() + name.size();
+    const auto [stop, error] = std::from_chars(name.data() + begin.size(), end, number);
+    if (error == std::errc() && stop == end && number >= 0) return number;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::string behind_links(const std::string& name) {
+  std::filesystem::path path = name;
+  std::error_code error;
+  int step = 0;
+  for (; step < 40 && std::filesystem::is_symlink(path, error); ++step) {
+    const std::filesystem::path target = std::filesystem::read_symlink(path, error);
+    if (error) break;
+    path = path.parent_path() / target;  // an absolute target stands alone
+  }
+  if (step == 40) throw FatalError(name + "：不能写入（符号链接互相指向）", name + ": cannot be written (its links go round in a circle)");
+  return path.string();
+}
 
 std::string name_aside(const std::string& path) { return path + ".partial-" + std::to_string(::getpid()); }
 
 void write_file(const std::string& name, std::string_view bytes) {
-  const std::string path = behind_links(name);
-  const bool special = is_special(path);
+  const std::optional<int> own = descriptor_of(name);  // goes on where it stands, whatever it leads to
+  const bool special = own || is_special(name);
+  const std::string path = special ? name : behind_links(name);
   const std::string written_to = special ? path : name_aside(path);
-  const int file = ::open(written_to.c_str(), special ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const int file =
+      own ? ::dup(*own) : ::open(written_to.c_str(), special ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   const auto stop = [&](int error) {
     if (special)
       throw FatalError(name + "：不能写入（" + std::strerror(error) + "）", name + ": cannot be written (" + std::strerror(error) + ")");

@@ -45,6 +45,7 @@ class HistoryFolder {
       load.threads = threads;
       load.orders_months = rules.best_months;
       load.listings_optional = true;
+      load.own_index_teaches = false;
       history.add(*load_month(load), rules::shipped_policy("hubei"), threads);
     }
     return history;

@@ -104,6 +104,29 @@ TEST(Compute, WindowsGoOnOverPeriodsWithoutGoods) {
     }
 }
 
+// Goods that are there but were not sold: the period has no index where quantities are needed, and nothing changes in the others.
+TEST(Compute, WindowsGoOnOverPeriodsInWhichNothingWasSold) {
+  std::vector<indices::Observation> observations;
+  for (std::uint32_t t = 0; t < 9; ++t) {
+    observations.push_back({t, 1, 10 * std::pow(1.1, t), t == 2 ? 0.0 : 5.0});
+    observations.push_back({t, 2, 5 * std::pow(1.1, t), t == 2 ? 0.0 : 2.0});
+  }
+  const indices::Panel panel(observations, 9);
+  for (const char* method : {"wtpd", "geary-khamis", "geks-fisher", "geks-tornqvist", "geks-walsh"})
+    for (const std::size_t window : {3U, 4U, 9U})
+      for (const auto splice : {indices::Splice::movement, indices::Splice::mean, indices::Splice::wisp, indices::Splice::fbew}) {
+        SeriesRequest asked = request(method);
+        asked.window = window;
+        asked.splice = splice;
+        const auto series = compute(panel, asked);
+        EXPECT_EQ(series[2].status, Status::no_quantities) << method;
+        for (std::uint32_t t = 0; t < 9; ++t)
+          if (t != 2) {
+            EXPECT_NEAR(series[t].value, std::pow(1.1, t), 1e-10) << method << " " << window << " " << t;
+          }
+      }
+}
+
 // A group that begins in the second period begins there too when prices are carried: nothing was sold at a carried price.
 TEST(Compute, CarriedPricesAreNoBase) {
   SeriesRequest asked = request("fisher");

@@ -35,6 +35,7 @@ TEST(HedonicFile, MonthsAreInTheOrderOfTime) {
 
 // January, or October without its zero? And 202307 is July 2023 among months.
 TEST(HedonicFile, AMonthWithADotIsAskedBack) {
+  EXPECT_EQ(read("month,price,ram\n2023.00,3,1\n2023.25,1,1\n2023.5,1,1\n", {"ram"}).periods.size(), 3U);  // quarters, as numbers
   const HedonicFile file = read("month,price,ram\n2023-10,3,1\n2023.1,1,1\n2023.11,1,1\n202307,1,1\n", {"ram"});
   EXPECT_EQ(file.periods, (std::vector<std::string>{"2023-07", "2023-10"}));
   ASSERT_EQ(file.problems.size(), 2U);

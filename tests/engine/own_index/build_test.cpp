@@ -229,6 +229,92 @@ TEST(OwnIndex, AProductKeepsItsCategoryWhereNobodyListsIt) {
   }
 }
 
+// Listed as 甲类 and quoted, then listed as 丙类 without quotes, then quoted and not listed: it is of 丙类 by then.
+TEST(OwnIndex, AListingWithoutQuotesSaysTheCategoryToo) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1"}) {
+    folder.quotes("2023-01", model, same("100"));
+    folder.listing("2023-02", model, "丙类");
+  }
+  folder.quotes("2023-02", "Z9", {"1"});
+  folder.quotes("2023-03", "Z9", {"1"});
+  std::string rows = "channel,shop,brand,model,price,date\n";
+  for (const char* model : {"A1", "B1"})
+    for (const char* shop : {"a", "b", "c"}) rows += std::string("store,") + shop + ",甲," + model + ",100,2023-03-03\n";
+  folder.file("2023-03", "quotes-2.csv", rows);
+  const History history = folder.history(small());
+  EXPECT_EQ(history.categories()[find(history, 2, "甲 A1")->category], "丙类");
+}
+
+// January published 100 for both; by now B has one seller there. February's 110 and 110 are linked to what was published.
+TEST(OwnIndex, IsLinkedToAPublishedPriceThatQuotesNoLongerGive) {
+  HistoryFolder folder;
+  folder.quotes("2023-01", "A1", same("100"));
+  folder.quotes("2023-01", "B1", {"100"});
+  for (const char* model : {"A1", "B1"}) folder.quotes("2023-02", model, same("110"));
+  folder.file("2023-01", "index.csv",
+              "period,category,brand,model,index_price,level,origin\n2023-01,甲类,,,,100,own\n2023-01,甲类,甲,A1,100,,own\n2023-01,甲类,甲,"
+              "B1,100,,own\n");
+  const OwnIndex index = build_index(folder.history(small()), false);
+  EXPECT_EQ(index.categories[0].too_few_sellers, 1U);
+  EXPECT_EQ(index.categories[1].change.matched, 2U);
+  EXPECT_EQ(index.categories[1].level, 11'000'000'000);
+}
+
+// Listed as 甲类 in January and as 丙类 from February on; March is published and has no folder: its prices are of 丙类.
+TEST(OwnIndex, PublishedPricesAreOfTheCategoryOfTheirTime) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1"}) folder.quotes("2023-01", model, same("100"));
+  for (const char* period : {"2023-02", "2023-04"}) {
+    std::string rows = "channel,shop,brand,model,price,date\n";
+    for (const char* model : {"A1", "B1"}) {
+      folder.listing(period, model, "丙类");
+      for (const char* shop : {"a", "b", "c"})
+        rows += std::string("store,") + shop + ",甲," + model + (std::string(period) == "2023-02" ? ",100," : ",120,") + period + "-03\n";
+    }
+    folder.file(period, "quotes-2.csv", rows);
+    folder.quotes(period, "Z9", {"1"});
+  }
+  folder.file("2023-04", "index.csv",
+              "period,category,brand,model,index_price,origin\n2023-03,丙类,甲,A1,110,own\n2023-03,丙类,甲,B1,110,own\n");
+  const History history = folder.history(small());
+  std::vector<std::string> levels;
+  for (const CategoryMonth& one : build_index(history, false).categories)
+    if (one.level >= 0)
+      levels.push_back(history.categories()[one.category] + " " + one.period.to_string() + " " + std::to_string(one.level / 1'000'000));
+  EXPECT_EQ(levels, (std::vector<std::string>{"甲类 2023-01 10000", "丙类 2023-02 10000", "丙类 2023-03 11000", "丙类 2023-04 12000"}));
+}
+
+// February's quotes give no price at all, but both were published at 110: it is linked by them, as it would be without its folder.
+TEST(OwnIndex, PublishedPricesAloneMakeALink) {
+  HistoryFolder folder;
+  for (const char* model : {"A1", "B1"}) {
+    folder.quotes("2023-01", model, same("100"));
+    folder.quotes("2023-02", model, {"110"});
+  }
+  folder.file("2023-02", "index.csv",
+              "period,category,brand,model,index_price,origin\n2023-02,甲类,甲,A1,110,own\n2023-02,甲类,甲,B1,110,own\n");
+  const OwnIndex index = build_index(folder.history(small()), false);
+  EXPECT_EQ(index.categories[1].state, State::linked);
+  EXPECT_EQ(index.categories[1].level, 11'000'000'000);
+}
+
+// Own rows of earlier months, counted in 台, lie in a folder whose rows are counted in 个: both stay what they are.
+TEST(OwnIndex, OwnRowsOfAnotherUnitRejectNothing) {
+  HistoryFolder folder;
+  std::string rows = "channel,shop,brand,model,unit,price,date\n";
+  for (const char* shop : {"a", "b", "c"}) rows += std::string("store,") + shop + ",甲,E1,个,100,2023-02-03\n";
+  folder.file("2023-02", "quotes-2.csv", rows);
+  folder.quotes("2023-02", "Z9", {"1"});
+  folder.file("2023-02", "index.csv",
+              "period,category,brand,model,unit,index_price,origin\n2022-12,甲类,甲,E1,台,90,own\n2023-01,甲类,甲,E1,台,91,own\n2023-01,"
+              "甲类,甲,E1,个,92,own\n");
+  const History history = folder.history(small());
+  EXPECT_EQ(find(history, 0, "甲 E1")->price, 10'000'000'000);
+  EXPECT_EQ(history.stated().at(Period::of(2022, 12)).prices.size(), 1U);
+  EXPECT_EQ(history.stated().at(Period::of(2023, 1)).prices.size(), 2U);
+}
+
 // No unit is the unit that the product has; another unit is another product.
 TEST(OwnIndex, AProductWithoutAUnitIsTheOneWithIt) {
   HistoryFolder folder;

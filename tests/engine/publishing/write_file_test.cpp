@@ -40,6 +40,26 @@ TEST(WriteFile, FollowsALink) {
   EXPECT_EQ(std::filesystem::file_size(folder.path_of("there/b.csv")), 3U);
 }
 
+TEST(WriteFile, RefusesLinksThatGoRound) {
+  const TemporaryFolder folder;
+  std::filesystem::create_symlink(folder.path_of("b"), folder.path_of("a"));
+  std::filesystem::create_symlink(folder.path_of("a"), folder.path_of("b"));
+  EXPECT_THROW(write_file(folder.path_of("a"), "new"), FatalError);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder.path_of("a")));
+}
+
+// The program's own standard output, wherever it leads, goes on where it stands.
+TEST(WriteFile, GoesOnInAnOpenFile) {
+  const TemporaryFolder folder;
+  folder.write("log", "first\n");
+  const int log = ::open(folder.path_of("log").c_str(), O_WRONLY | O_APPEND);
+  ASSERT_GE(log, 0);
+  write_file("/proc/self/fd/" + std::to_string(log), "second\n");
+  write_file("/dev/fd/" + std::to_string(log), "third\n");
+  ::close(log);
+  EXPECT_EQ(std::filesystem::file_size(folder.path_of("log")), 19U);
+}
+
 // A pipe is written to, not replaced by a file of its name.
 TEST(WriteFile, WritesIntoAPipe) {
   const TemporaryFolder folder;
