@@ -15,7 +15,7 @@ namespace {
 
 struct Local : RowsOfThread {
   std::vector<Listing> rows;
-  std::vector<Digest> digests;  ///< of the rows
+  std::vector<Digest> digests;                     ///< of the rows
   std::set<std::string, std::less<>> rejected_of;  ///< suppliers
   RowDigest digest;
   /// Memory that is not written costs nothing, memory that has to grow is copied.
