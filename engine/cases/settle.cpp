@@ -109,9 +109,10 @@ class Settlement {
         listing.flagged_k = known->second.flagged_k;
       }
       listing.offered = true;
-      one.evidence_days = each->days.evidence_days;
-      one.reduction_days = each->days.reduction_days;
-      one.objection_days = each->days.objection_days;
+      const rules::Days& days = each->days.after(one.offences);
+      one.evidence_days = days.evidence;
+      one.reduction_days = days.reduction;
+      one.objection_days = days.objection;
       one.listings[each->id] = listing;
       if (rules::is_flagged(each->decision) && rank(each->decision) > rank(worst)) worst = each->decision;
       if (rules::is_flagged(each->decision) || one.state == CaseState::to_verify)
@@ -244,11 +245,11 @@ class Settlement {
     one.opened_on = step_.day;
     one.state = state;
     one.decision = state == CaseState::to_verify ? Decision::check_data : Decision::evidence_required;
+    if (const auto known = offences_.find(one.party); known != offences_.end()) one.offences = known->second;
     for (const ListingFacts* each : listings) one.listings[each->id] = each->listing;
     look(one, listings);
     if (state == CaseState::opened) one.held = held_by(listings);
     if (!earlier.empty()) one.previous = earlier.back().id;
-    if (const auto known = offences_.find(one.party); known != offences_.end()) one.offences = known->second;
     if (state == CaseState::to_verify && step_.calendar != nullptr)
       if (const auto today = Date::parse(step_.day)) {
         const Deadline deadline = step_.calendar->deadline(*today, static_cast<int>(one.evidence_days));

@@ -178,7 +178,7 @@ int RunCommand::run(const CommonOptions& common) {
   required(output_, "--output", *this, language);
   const int threads = threads_of(threads_, *this, language);
   const RejectLimit limit = reject_limit(language);
-  const rules::PolicySet as_written = policy_of(policy_);
+  const rules::PolicySet as_written = rules::policy_in(policy_of(policy_), period);
   publishing::check_output(output_, input_);
   const rules::PolicySet policy = assessment::with_categories_of(as_written, input_);
   const ledger::Event like = ledger_.event(*this, language);
