@@ -41,6 +41,8 @@ class Book {
 
   std::vector<RunRecord> runs();
   std::optional<RunRecord> last_revision(const std::string& period);
+  /// The last revision of the latest month.
+  std::optional<RunRecord> last_run();
 
   std::optional<Case> find(const std::string& id);
   /// Cases in the order of their ids. `state` empty: all.

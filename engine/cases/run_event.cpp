@@ -1,12 +1,12 @@
 #include "engine/cases/run_event.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 
 #include "engine/base/parallel.hpp"
 #include "engine/base/problem.hpp"
 #include "engine/base/version.hpp"
+#include "engine/cases/calendar.hpp"
 #include "engine/ledger/canonical.hpp"
 #include "engine/ledger/json_object.hpp"
 #include "engine/ledger/sha256.hpp"
@@ -56,7 +56,8 @@ std::vector<InputHash> hash_inputs(const ingest::Month& month, int threads) {
 }
 
 Recorded record_run(Book& book, ledger::Store::Change& change, const ledger::Event& like, const ingest::Month& month,
-                    const assessment::Assessments& assessments, const rules::PolicySet& policy, const std::vector<InputHash>& inputs) {
+                    const assessment::Assessments& assessments, const rules::PolicySet& policy, const std::vector<InputHash>& inputs,
+                    bool auto_delist) {
   Recorded recorded;
   const std::string period = month.period.to_string();
   CanonicalObject files;
@@ -82,6 +83,14 @@ Recorded record_run(Book& book, ledger::Store::Change& change, const ledger::Eve
   CanonicalObject excluders;  // who took sources out may not decide what rests on them
   for (const auto& exclusion : month.exclusions)
     if (!exclusion.by.empty()) excluders.boolean(exclusion.by, true);
+  const bool excluded_some =
+      std::any_of(month.exclusions.begin(), month.exclusions.end(), [&](const auto& one) { return one.by == like.actor; });
+  if (auto_delist && excluded_some)
+    throw FatalError(like.actor + " 排除过本月的来源，不能 --auto-delist；没有写入任何内容",
+                     like.actor + " excluded sources of this month, and so may not --auto-delist; nothing was written");
+  CanonicalObject blobs;
+  blobs.text("policy", change.keep(policy.text));
+  if (!(month.calendar == shipped_calendar())) blobs.text("holidays", change.keep(calendar_text(month.calendar)));
   ledger::Event event = like;
   event.type = kRunEvent;
   event.subject = period;
@@ -94,7 +103,7 @@ Recorded record_run(Book& book, ledger::Store::Change& change, const ledger::Eve
                    .raw("inputs", files.str())
                    .raw("decisions", decisions.str())
                    .raw("excluded_by", excluders.str())
-                   .raw("blobs", CanonicalObject().text("policy", change.keep(policy.text)).str())
+                   .raw("blobs", blobs.str())
                    .str();
   event = book.add(change, std::move(event));
   if (recorded.earlier) return recorded;
@@ -104,6 +113,7 @@ Recorded record_run(Book& book, ledger::Store::Change& change, const ledger::Eve
   step.revision = recorded.revision;
   step.day = event.time.substr(0, 10);
   step.calendar = &month.calendar;
+  step.auto_delist = auto_delist;
   step.not_all_read = month.suppliers_with_rejected_rows;
   if (std::any_of(month.problems.begin(), month.problems.end(), names_nobody)) step.not_all_read.insert("");
   ledger::Event of_cases = like;

@@ -28,9 +28,10 @@ struct Recorded {
   RunCounts counts;
 };
 
-/// Adds the run and what it does to the cases. `like` has the event's time and people.
+/// Adds the run and what it does to the cases. `like` has the event's time and people. `auto_delist`: see RunStep; throws FatalError when like.actor excluded sources.
 Recorded record_run(Book& book, ledger::Store::Change& change, const ledger::Event& like, const ingest::Month& month,
-                    const assessment::Assessments& assessments, const rules::PolicySet& policy, const std::vector<InputHash>& inputs);
+                    const assessment::Assessments& assessments, const rules::PolicySet& policy, const std::vector<InputHash>& inputs,
+                    bool auto_delist = false);
 
 /// What flagged.csv says of a listing's case; all empty without one.
 struct CaseColumns {

@@ -72,8 +72,20 @@ class Settlement {
     if (one.state == CaseState::to_verify) return verify(before, one, listings);
     const bool all_within =
         std::all_of(listings.begin(), listings.end(), [](const ListingFacts* each) { return each->decision == Decision::within_range; });
+    if (!all_within && may_be_delisted(one)) {
+      enter(one, CaseState::delisted, rules::Closing::none);
+      one.last_run = run_;
+      one.decided.insert(like_.actor);
+      return write("case:" + std::string(rules::case_event_name(CaseEvent::delist)), before, one, "--auto-delist: " + before.deadline);
+    }
     if (!all_within) return note(before, one);
     take(before, one, is_cheaper(before, listings) ? CaseEvent::run_reduced : CaseEvent::run_reference_changed);
+  }
+
+  bool may_be_delisted(const Case& one) const {
+    return step_.auto_delist && one.state == CaseState::awaiting_reduction && rules::is_flagged(one.decision) && !one.doubtful &&
+           one.held.empty() && !one.deadline.empty() && one.deadline < step_.day && !one.deadline_estimated &&
+           one.objection_until < step_.day && !one.filed.contains(like_.actor);
   }
 
   /// A listing was flagged at a price, and is cheaper now; one that was not in the case, cheaper than the cheapest flagged.
@@ -181,6 +193,11 @@ class Settlement {
     return all;
   }
 
+  /// Taken down since the month that this run is of, so that its row there is no new one: by this run, or before a correction of the month.
+  bool is_of_before(const Case& one) const {
+    return one.state == CaseState::delisted && one.last_run.substr(0, one.last_run.find('/')) == step_.period;
+  }
+
   /// The price is justified until a day that has not passed, and is not above what was justified.
   bool is_justified(const ListingFacts& listing, const std::vector<Case>& cases) const {
     return std::any_of(cases.begin(), cases.end(), [&](const Case& one) {
@@ -192,8 +209,9 @@ class Settlement {
   void open(const PartyFacts& facts, std::vector<Case> cases) {
     std::vector<const ListingFacts*> flagged, doubted;
     for (const ListingFacts& one : facts.listings) {
-      const bool in_case = std::any_of(cases.begin(), cases.end(),
-                                       [&](const Case& each) { return !rules::is_closed(each.state) && each.listings.contains(one.id); });
+      const bool in_case = std::any_of(cases.begin(), cases.end(), [&](const Case& each) {
+        return (!rules::is_closed(each.state) || is_of_before(each)) && each.listings.contains(one.id);
+      });
       if (in_case || is_justified(one, cases)) continue;
       if (rules::is_flagged(one.decision)) flagged.push_back(&one);
       if (one.decision == Decision::check_data) doubted.push_back(&one);
@@ -260,9 +278,10 @@ class Settlement {
     write("case:open", std::nullopt, one);
   }
 
-  void write(const std::string& type, const std::optional<Case>& before, const Case& after) {
+  void write(const std::string& type, const std::optional<Case>& before, const Case& after, const std::string& reason = {}) {
     ledger::Event event = like_;
     event.type = type;
+    if (!reason.empty()) event.reason = reason;
     book_.add_case_event(change_, std::move(event), before, after);
     ++counts_.by_event[type];
   }
