@@ -123,6 +123,11 @@ std::vector<Case> Book::of_party(const std::string& party, const std::string& pr
   return cases;
 }
 
+std::optional<Event> Book::event(std::int64_t seq) {
+  const auto row = store_.event(seq);
+  return row ? std::optional(parsed(*row)) : std::nullopt;
+}
+
 std::vector<Event> Book::history(const std::string& id) {
   StoredEvent row;
   std::vector<Event> events;

@@ -51,6 +51,8 @@ class Book {
   /// `kind`: "supplier", "listing".
   std::vector<Case> with_key(const std::string& kind, const std::string& value);
   std::vector<Case> of_party(const std::string& party, const std::string& product);
+  /// An event by its place.
+  std::optional<ledger::Event> event(std::int64_t seq);
   /// The events of a case, in their order.
   std::vector<ledger::Event> history(const std::string& id);
   /// Cases of each party that ended in a reduction or a delisting.

@@ -113,7 +113,7 @@ class Settlement {
     bool doubtful = false;
     for (const ListingFacts* each : listings) {
       const auto known = one.listings.find(each->id);
-      const bool joins = known == one.listings.end() && rules::is_flagged(each->decision);
+      const bool joins = known == one.listings.end() && rules::is_flagged(each->decision) && !each->spared;
       if (known == one.listings.end() && !joins) continue;
       CaseListing listing = each->listing;
       if (known != one.listings.end()) {
@@ -212,7 +212,7 @@ class Settlement {
       const bool in_case = std::any_of(cases.begin(), cases.end(), [&](const Case& each) {
         return (!rules::is_closed(each.state) || is_of_before(each)) && each.listings.contains(one.id);
       });
-      if (in_case || is_justified(one, cases)) continue;
+      if (in_case || one.spared || is_justified(one, cases)) continue;
       if (rules::is_flagged(one.decision)) flagged.push_back(&one);
       if (one.decision == Decision::check_data) doubted.push_back(&one);
     }

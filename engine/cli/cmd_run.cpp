@@ -225,14 +225,16 @@ int RunCommand::run(const CommonOptions& common) {
     cases::Book book(*store);
     // The files stand in their place before the ledger says so; without the ledger's word the same command does it again.
     book.change([&](ledger::Store::Change& change) {
-      recorded = cases::record_run(book, change, like, *result_.month, result_.assessments, policy, inputs, auto_delist_);
+      recorded =
+          cases::record_run(book, *store, change, {like, *result_.month, result_.assessments, policy, inputs, threads, auto_delist_});
       book.flush(change);
       const std::map<std::string, cases::CaseColumns> columns = cases::case_columns(book);
-      options.cases = [&columns](std::string_view listing) {
-        const auto found = columns.find(std::string(listing));
-        if (found == columns.end()) return std::array<std::string, 5>();
-        const cases::CaseColumns& one = found->second;
-        return std::array<std::string, 5>{one.id, one.state, one.deadline, one.justified_until, ""};
+      options.cases = [&](std::string_view listing) {
+        std::array<std::string, 5> cells;
+        if (const auto found = columns.find(std::string(listing)); found != columns.end())
+          cells = {found->second.id, found->second.state, found->second.deadline, found->second.justified_until, ""};
+        if (const auto safe = recorded.safe_until.find(std::string(listing)); safe != recorded.safe_until.end()) cells[4] = safe->second;
+        return cells;
       };
       publish();
     });

@@ -147,6 +147,8 @@ def options_page(path, text, folder, programs):
     page = Page(path, folder, programs)
     option = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
     wrong = []
+    # A command line of another command names options of that one.
+    text = re.sub(rf"^\$ fairprice (?!{path.stem}\b).*$", "", text, flags=re.MULTILINE)
     for language in ("en", "zh"):
         status, said = page.run(f"fairprice help {path.stem} --lang {language}")
         differ = (set(option.findall(text)) ^ set(option.findall(said.decode("utf-8", "replace")))) - EVERYWHERE
