@@ -106,6 +106,15 @@ std::vector<Case> Book::in_state(const std::string& state) {
 
 std::vector<Case> Book::open() { return select("WHERE state NOT IN ('justified', 'reduced', 'delisted', 'withdrawn')", ""); }
 
+void Book::each_case(const std::string& first, const std::string& last, const std::function<void(const Case&)>& each) {
+  const std::string end = last + ".";  // the character after the '-' of an id
+  std::string body;
+  soci::statement rows = (store_.database().sql().prepare << "SELECT body FROM ledger_cases WHERE id >= :first AND id < :end ORDER BY id",
+                          soci::use(first), soci::use(end), soci::into(body));
+  rows.execute();
+  while (rows.fetch()) each(read_case(body));
+}
+
 std::vector<Case> Book::with_key(const std::string& kind, const std::string& value) {
   return select("WHERE id IN (SELECT case_id FROM ledger_case_keys WHERE kind = '" +
                     std::string(kind == "listing" ? "listing" : "supplier") + "' AND value = :value)",

@@ -48,6 +48,8 @@ class Book {
   /// Cases in the order of their ids. `state` empty: all.
   std::vector<Case> in_state(const std::string& state);
   std::vector<Case> open();
+  /// Of the months from `first` to `last` ("2023-01"), in the order of their ids, one at a time.
+  void each_case(const std::string& first, const std::string& last, const std::function<void(const Case&)>& each);
   /// `kind`: "supplier", "listing".
   std::vector<Case> with_key(const std::string& kind, const std::string& value);
   std::vector<Case> of_party(const std::string& party, const std::string& product);

@@ -8,6 +8,8 @@
 #include "engine/base/version.hpp"
 #include "engine/cases/calendar.hpp"
 #include "engine/cases/ledger_notices.hpp"
+#include "engine/cases/run_figures.hpp"
+#include "engine/cases/run_orders.hpp"
 #include "engine/ledger/canonical.hpp"
 #include "engine/ledger/json_object.hpp"
 #include "engine/ledger/sha256.hpp"
@@ -67,6 +69,12 @@ std::string identity_of(Book& book, const RunToRecord& run, const std::string& f
       CanonicalObject().raw("inputs", files).text("month_before", before).text("policy", policy_hash).text("program", kVersion).str());
 }
 
+/// Deals of the month may lie in the twelve months after its closing.
+bool may_still_save(const Case& one, Period period) {
+  const auto closed = Period::parse(one.closed_on.substr(0, 7));
+  return closed && period - *closed <= 12;
+}
+
 void refuse_excluders(const RunToRecord& run) {
   for (const auto& exclusion : run.month.exclusions)
     if (exclusion.by == run.like.actor)
@@ -76,7 +84,7 @@ void refuse_excluders(const RunToRecord& run) {
 
 /// Everything the event says of the run but what it did to the cases.
 std::string event_data(ledger::Store::Change& change, const RunToRecord& run, const Recorded& recorded, const std::string& identity,
-                       const std::string& files, const std::string& policy_hash, const PriceTable& prices) {
+                       const std::string& files, const std::string& policy_hash, const PriceTable& prices, const std::string& deals) {
   CanonicalObject decisions;
   for (int i = 0; i < rules::kDecisions; ++i)
     decisions.integer(rules::decision_name(static_cast<rules::Decision>(i)), run.assessments.by_decision[static_cast<std::size_t>(i)]);
@@ -86,6 +94,7 @@ std::string event_data(ledger::Store::Change& change, const RunToRecord& run, co
   CanonicalObject blobs;
   blobs.text("policy", change.keep(run.policy.text));
   if (!(run.month.calendar == shipped_calendar())) blobs.text("holidays", change.keep(calendar_text(run.month.calendar)));
+  if (!deals.empty()) blobs.text("deals", change.keep(deals));
   for (const auto& [name, sha256] : keep_prices(change, prices, run.threads)) blobs.text(name, sha256);
   return CanonicalObject()
       .text("period", run.month.period.to_string())
@@ -95,6 +104,7 @@ std::string event_data(ledger::Store::Change& change, const RunToRecord& run, co
       .raw("policy", CanonicalObject().text("name", run.policy.base.name).text("sha256", policy_hash).str())
       .raw("inputs", files)
       .raw("decisions", decisions.str())
+      .raw("figures", figures_body(figures_of(run.month, run.assessments)))
       .raw("excluded_by", excluders.str())
       .raw("blobs", blobs.str())
       .str();
@@ -134,7 +144,12 @@ Recorded record_run(Book& book, ledger::Store& store, ledger::Store::Change& cha
   ledger::Event event = run.like;
   event.type = kRunEvent;
   event.subject = period;
-  event.data = event_data(change, run, recorded, identity, files, policy_hash, prices);
+  std::set<PartyProduct> wanted = wanted_facts(book);
+  const std::vector<PartyFacts> facts = party_facts(month, run.assessments, run.policy, wanted);
+  for (const PartyFacts& one : facts) wanted.emplace(one.party, one.product);
+  for (const Case& one : book.in_state("reduced"))
+    if (may_still_save(one, month.period)) wanted.emplace(one.party, one.product);
+  event.data = event_data(change, run, recorded, identity, files, policy_hash, prices, deals_text(month, wanted));
   event = book.add(change, std::move(event));
   if (recorded.earlier) return recorded;
 
@@ -148,7 +163,7 @@ Recorded record_run(Book& book, ledger::Store& store, ledger::Store::Change& cha
   if (std::any_of(month.problems.begin(), month.problems.end(), names_nobody)) step.not_all_read.insert("");
   ledger::Event of_cases = run.like;
   of_cases.time = event.time;
-  recorded.counts = settle_run(book, change, of_cases, step, party_facts(month, run.assessments, run.policy, wanted_facts(book)));
+  recorded.counts = settle_run(book, change, of_cases, step, facts);
   return recorded;
 }
 

@@ -119,6 +119,7 @@ class Settlement {
       if (known != one.listings.end()) {
         listing.flagged_price = known->second.flagged_price;
         listing.flagged_k = known->second.flagged_k;
+        listing.flagged_monitoring = known->second.flagged_monitoring;
       }
       listing.offered = true;
       const rules::Days& days = each->days.after(one.offences);
@@ -225,6 +226,7 @@ class Settlement {
         for (const ListingFacts* each : flagged) {  // what it asks now is what counts from now on
           again->listings[each->id].flagged_price = each->listing.price;
           again->listings[each->id].flagged_k = each->listing.k;
+          again->listings[each->id].flagged_monitoring = each->listing.monitoring_price;
         }
         again->continued = true;
         again->held = held_by(flagged);
@@ -261,6 +263,7 @@ class Settlement {
     one.category = facts.category;
     one.opened_in = step_.period;
     one.opened_on = step_.day;
+    one.mean_deal_before = facts.mean_deal;
     one.state = state;
     one.decision = state == CaseState::to_verify ? Decision::check_data : Decision::evidence_required;
     if (const auto known = offences_.find(one.party); known != offences_.end()) one.offences = known->second;

@@ -52,7 +52,7 @@ delist 须加 --yes。
       --unit-price X       submit-evidence：所载单价
       --evidence DIR       证据文件夹（默认与台账同名加 .evidence）
       --until DATE         accept：有效至（最多六个月，默认六个月）
-      --price X            accept：认可的最高价（默认现价）
+      --price X            accept：认可的最高价（默认现价）；reduce：新价
       --late               逾期仍收下证据或申诉
       --yes                delist：确认下架
       --state NAME         list：状态
@@ -93,7 +93,7 @@ case,action,reason,on,channel,receipt,until,price,second_actor). What the state 
       --unit-price X       submit-evidence: the price a unit that it shows
       --evidence DIR       the folder of evidence (default the ledger's name with .evidence)
       --until DATE         accept: justified until (at most six months, the default)
-      --price X            accept: the highest price that is justified (default the one of now)
+      --price X            accept: the highest price that is justified (default the one of now); reduce: the new price
       --late               take evidence or an objection though the time is over
       --yes                delist: yes, take it down
       --state NAME         list: in this state
