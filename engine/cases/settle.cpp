@@ -241,10 +241,11 @@ class Settlement {
   /// The case that was closed by reduction or removal so lately that it goes on.
   Case* goes_on(std::vector<Case>& cases) const {
     const auto today = Date::parse(step_.day);
-    for (auto one = cases.rbegin(); one != cases.rend(); ++one) {
+    for (std::size_t i = cases.size(); i-- > 0;) {
+      Case* const one = &cases[i];
       if (!rules::case_step(one->state, CaseEvent::run_flagged_again, facts_of(*one))) continue;
       const auto closed = Date::parse(one->closed_on);
-      if (today && closed && today->days() - closed->days() <= kGoesOnDays) return &*one;
+      if (today && closed && today->days() - closed->days() <= kGoesOnDays) return one;
     }
     return nullptr;
   }
