@@ -104,6 +104,17 @@ std::vector<Case> Book::in_state(const std::string& state) {
   return state.empty() ? select("", "") : select("WHERE state = :state", state);
 }
 
+std::vector<Case> Book::in_state_since(const std::string& state, const std::string& since) {
+  std::string body;
+  std::vector<Case> cases;
+  soci::statement rows =
+      (store_.database().sql().prepare << "SELECT body FROM ledger_cases WHERE state = :state AND id >= :since ORDER BY id",
+       soci::use(state), soci::use(since), soci::into(body));
+  rows.execute();
+  while (rows.fetch()) cases.push_back(read_case(body));
+  return cases;
+}
+
 std::vector<Case> Book::open() { return select("WHERE state NOT IN ('justified', 'reduced', 'delisted', 'withdrawn')", ""); }
 
 void Book::each_case(const std::string& first, const std::string& last, const std::function<void(const Case&)>& each) {

@@ -147,7 +147,7 @@ Recorded record_run(Book& book, ledger::Store& store, ledger::Store::Change& cha
   std::set<PartyProduct> wanted = wanted_facts(book);
   const std::vector<PartyFacts> facts = party_facts(month, run.assessments, run.policy, wanted);
   for (const PartyFacts& one : facts) wanted.emplace(one.party, one.product);
-  for (const Case& one : book.in_state("reduced"))
+  for (const Case& one : book.in_state_since("reduced", month.period.minus_months(kCaseMonths).to_string()))
     if (may_still_save(one, month.period)) wanted.emplace(one.party, one.product);
   event.data = event_data(change, run, recorded, identity, files, policy_hash, prices, deals_text(month, wanted));
   event = book.add(change, std::move(event));
