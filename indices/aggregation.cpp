@@ -34,6 +34,58 @@ std::vector<std::size_t> upwards(const std::vector<Category>& categories, std::v
   return order;
 }
 
+/// Gives a category its value from its children, and those that have none their place: with the others' change since they stood somewhere.
+struct Standing {
+  AggregatedTree& tree;
+  const std::vector<std::vector<std::size_t>>& children;
+  std::vector<std::vector<double>>& stands;
+  AggregationMean mean;
+
+  double scaled(double value) const { return mean == AggregationMean::arithmetic ? value : std::log(value); }
+  double unscaled(double value) const { return mean == AggregationMean::arithmetic ? value : std::exp(value); }
+
+  /// The weighted mean of some children in a period.
+  template <class Which>
+  double mean_of(std::size_t c, std::size_t t, Which which) const {
+    double sum = 0, weight = 0;
+    for (const std::size_t child : children[c])
+      if (which(child)) {
+        sum += tree.weight[child] * scaled(stands[child][t]);
+        weight += tree.weight[child];
+      }
+    return weight > 0 ? unscaled(sum / weight) : 0;
+  }
+
+  void make(std::size_t c, std::size_t t) {
+    const auto has = [&](std::size_t child) { return tree.index[child][t].ok(); };
+    const auto stood = [&](std::size_t child) { return t > 0 && stands[child][t - 1] > 0; };
+    if (!(mean_of(c, t, has) > 0)) return;
+    const auto both = [&](std::size_t child) { return has(child) && stood(child); };
+    const double then = t > 0 ? mean_of(c, t - 1, both) : 0;
+    const double change = then > 0 ? mean_of(c, t, both) / then : 0;
+    for (const std::size_t child : children[c])
+      if (!has(child)) stands[child][t] = change > 0 && stood(child) ? stands[child][t - 1] * change : 0;
+    const IndexValue value = checked(mean_of(c, t, [&](std::size_t child) { return stands[child][t] > 0; }));
+    tree.index[c][t] = value;
+    if (!value.ok()) return;
+    stands[c][t] = value.value;
+    for (const std::size_t child : children[c]) {
+      if (has(child)) continue;
+      if (!(stands[child][t] > 0)) stands[child][t] = value.value;  // it never stood anywhere, or nothing says how it moved
+      move_below(child, t);
+    }
+  }
+
+  /// What lies below a category without a value moves as it does.
+  void move_below(std::size_t c, std::size_t t) {
+    const bool stood = t > 0 && stands[c][t - 1] > 0;
+    for (const std::size_t child : children[c]) {
+      stands[child][t] = stood && stands[child][t - 1] > 0 ? stands[child][t - 1] * (stands[c][t] / stands[c][t - 1]) : stands[c][t];
+      move_below(child, t);
+    }
+  }
+};
+
 }  // namespace
 
 AggregatedTree aggregate(const std::vector<Category>& categories, const std::vector<std::vector<IndexValue>>& leaves,
@@ -60,22 +112,20 @@ AggregatedTree aggregate(const std::vector<Category>& categories, const std::vec
   for (double& weight : tree.weight) weight /= total;
 
   tree.index.assign(categories.size(), std::vector<IndexValue>(periods, {0, Status::no_match}));
-  for (const std::size_t c : order) {
-    if (children[c].empty()) {
-      tree.index[c] = leaves[c];
-      continue;
-    }
-    for (std::size_t t = 0; t < periods; ++t) {
-      double sum = 0;
-      double weight = 0;
-      for (const std::size_t child : children[c]) {
-        const IndexValue& one = tree.index[child][t];
-        if (!one.ok()) continue;
-        sum += tree.weight[child] * (mean == AggregationMean::arithmetic ? one.value : std::log(one.value));
-        weight += tree.weight[child];
+  // Where each category stands, with a value or without; 0: its parent never had one.
+  std::vector<std::vector<double>> stands(categories.size(), std::vector<double>(periods, 0));
+  Standing standing{tree, children, stands, mean};
+  for (std::size_t t = 0; t < periods; ++t) {
+    for (const std::size_t c : order) {
+      if (children[c].empty()) {
+        tree.index[c][t] = leaves[c][t];
+        if (leaves[c][t].ok()) stands[c][t] = leaves[c][t].value;
+      } else {
+        standing.make(c, t);
       }
-      if (weight > 0) tree.index[c][t] = checked(mean == AggregationMean::arithmetic ? sum / weight : std::exp(sum / weight));
     }
+    if (!tree.index[top][t].ok() && t > 0)
+      for (auto& series : stands) series[t] = series[t - 1];  // nothing moved
   }
   tree.contribution.assign(categories.size(), std::vector<double>(periods, 0));
   for (std::size_t t = 1; t < periods; ++t) {
@@ -85,9 +135,9 @@ AggregatedTree aggregate(const std::vector<Category>& categories, const std::vec
     // Of the leaves first; a category's is the sum of its children's.
     double scale = 0;
     for (std::size_t c = 0; c < categories.size(); ++c) {
-      if (!children[c].empty() || !tree.index[c][t].ok() || !tree.index[c][t - 1].ok()) continue;
-      const double then = tree.index[c][t - 1].value;
-      const double value = tree.index[c][t].value;
+      if (!children[c].empty() || !(stands[c][t - 1] > 0) || !(stands[c][t] > 0)) continue;
+      const double then = stands[c][t - 1];
+      const double value = stands[c][t];
       if (mean == AggregationMean::arithmetic) {
         tree.contribution[c][t] = tree.weight[c] * (value - then) / before.value;
       } else {

@@ -150,7 +150,9 @@ Result tornqvist(const Rows& rows, std::size_t s, std::size_t t, const std::vect
   if (count == 0) return {0, Status::no_match};
   if (v0 <= 0 || v1 <= 0) return {0, Status::no_quantities};
   if (v0 >= kMost || v1 >= kMost) return {0, Status::out_of_range};
-  const double logarithm = totals == nullptr ? (change0 / v0 + change1 / v1) / 2 : (change0 / (*totals)[s] + change1 / (*totals)[t]) / 2;
+  // Shares of all products' expenditure add up to less than one over the matched ones: the mean is by what is left.
+  const double logarithm = totals == nullptr ? (change0 / v0 + change1 / v1) / 2
+                                             : (change0 / (*totals)[s] + change1 / (*totals)[t]) / (v0 / (*totals)[s] + v1 / (*totals)[t]);
   return std::isfinite(logarithm) ? Result{logarithm, Status::ok} : Result{0, Status::out_of_range};
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <stdexcept>
 
@@ -67,9 +68,12 @@ void solve(const Design& design, std::span<const double> y, std::span<const doub
   const Eigen::MatrixXd unpivoted = norms.cwiseInverse().asDiagonal() * (qr.colsPermutation() * inverse_triangle);
   const Matrix inverse = unpivoted * unpivoted.transpose();
   result.inverse.assign(inverse.data(), inverse.data() + k * k);
+  const Matrix root = unpivoted;
+  result.root.assign(root.data(), root.data() + k * k);
   const Eigen::VectorXd leverages = (x * unpivoted).rowwise().squaredNorm();
   result.leverages.assign(leverages.data(), leverages.data() + n);
   const Rows plain(design.values.data(), at(n), at(k));
+  result.highest_leverage = (plain * unpivoted).rowwise().squaredNorm().maxCoeff();
   const Eigen::VectorXd residuals = Vector(y.data(), at(n)) - plain * coefficients;
   result.residuals.assign(residuals.data(), residuals.data() + n);
 }
@@ -175,6 +179,13 @@ Regression fit(const Design& design, std::span<const double> y, std::span<const 
   if (estimator == Estimator::huber) fit_huber(design, y, weights, result);
   if (!result.ok()) return result;
   describe(design, y, result);
+  result.least.assign(design.columns, std::numeric_limits<double>::infinity());
+  result.most.assign(design.columns, -std::numeric_limits<double>::infinity());
+  for (std::size_t i = 0; i < design.rows(); ++i)
+    for (std::size_t j = 0; j < design.columns; ++j) {
+      result.least[j] = std::min(result.least[j], design.row(i)[j]);
+      result.most[j] = std::max(result.most[j], design.row(i)[j]);
+    }
   if (estimator == Estimator::huber) result.sigma = scale_of(result.residuals);
   return result;
 }
@@ -204,12 +215,13 @@ Prediction predict(const Regression& regression, std::span<const double> row, do
   const std::size_t k = regression.coefficients.size();
   if (!regression.ok() || row.size() != k) throw std::invalid_argument("a prediction needs a fit and a value for each of its columns");
   if (!(confidence > 0 && confidence < 1)) throw std::invalid_argument("a confidence lies between 0 and 1");
-  const Rows inverse(regression.inverse.data(), at(k), at(k));
+  const Rows root(regression.root.data(), at(k), at(k));
   const Vector point(row.data(), at(k));
   Prediction result;
   result.value = Vector(regression.coefficients.data(), at(k)).dot(point);
-  result.leverage = point.dot(inverse * point);
-  result.extrapolates = result.leverage > *std::max_element(regression.leverages.begin(), regression.leverages.end()) * (1 + 1e-9);
+  result.leverage = (root.transpose() * point).squaredNorm();
+  result.extrapolates = result.leverage > regression.highest_leverage * (1 + 1e-6);
+  for (std::size_t j = 0; j < k; ++j) result.extrapolates |= row[j] < regression.least[j] || row[j] > regression.most[j];
   const boost::math::students_t distribution(static_cast<double>(regression.degrees_of_freedom()));
   const double t = boost::math::quantile(distribution, (1 + confidence) / 2);
   const double half = t * regression.sigma * std::sqrt(1 + result.leverage);

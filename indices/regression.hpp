@@ -57,9 +57,12 @@ struct Regression {
   /// Standard errors of the coefficients. With huber classical and robust ones are those of the reweighted regression's last step.
   std::vector<double> standard_errors(ErrorKind kind) const;
 
-  std::vector<double> inverse;   ///< (X'WX)⁻¹, columns × columns
-  std::vector<double> weighted;  ///< the rows as fitted, multiplied by the root of their weight
-  std::vector<double> roots;     ///< of the weights
+  std::vector<double> inverse;      ///< (X'WX)⁻¹, columns × columns
+  std::vector<double> root;         ///< A with A A' = (X'WX)⁻¹, columns × columns: from the triangular factor, which keeps more digits
+  double highest_leverage = 0;      ///< of the rows as points that are predicted: x' (X'WX)⁻¹ x without their own weight
+  std::vector<double> least, most;  ///< by column: the lowest and highest value of the rows
+  std::vector<double> weighted;     ///< the rows as fitted, multiplied by the root of their weight
+  std::vector<double> roots;        ///< of the weights
 };
 
 /// Fits y = Xβ + ε. `weights` empty: all alike; else one a row, not negative. QR decomposition: O(rows × columns²).
@@ -71,8 +74,8 @@ struct Prediction {
   double lower = 0;  ///< the interval for one new observation at this level of confidence
   double upper = 0;
   double leverage = 0;
-  /// The point lies outside of what the data span: its leverage is above that of every observation (the ellipsoid round the design, Cook 1977), so
-  /// the prediction extrapolates.
+  /// The point lies outside of what the data span: a value is beyond those of its column, or the point's leverage is above that of every row (the ellipsoid round
+  /// the design, Cook 1977), so the prediction extrapolates. A row of the data never does.
   bool extrapolates = false;
 };
 

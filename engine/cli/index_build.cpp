@@ -118,10 +118,17 @@ std::string notices(const own_index::History& history, const std::vector<std::st
   if (revise) return text;
   constexpr std::size_t kExamples = 3;
   const auto& restated = history.restated();
-  for (std::size_t i = 0; i < std::min(restated.size(), kExamples); ++i)
-    text += fmt::format(fmt::runtime(zh ? "{} {} 的自有指数，{} 与 {} 的表不一致：以后者为准\n"
-                                        : "own index of {} {}: the tables of {} and {} differ, the latter's counts\n"),
-                        restated[i].period.to_string(), restated[i].what, restated[i].before.to_string(), restated[i].now.to_string());
+  for (std::size_t i = 0; i < std::min(restated.size(), kExamples); ++i) {
+    const own_index::Restated& one = restated[i];
+    if (one.before == one.now)
+      text += fmt::format(fmt::runtime(zh ? "{} {} 的自有指数，{} 的表中各行不一致：以最后一行为准\n"
+                                          : "own index of {} {}: rows of {} differ, the last one's counts\n"),
+                          one.period.to_string(), one.what, one.now.to_string());
+    else
+      text += fmt::format(fmt::runtime(zh ? "{} {} 的自有指数，{} 与 {} 的表不一致：以后者为准\n"
+                                          : "own index of {} {}: the tables of {} and {} differ, the latter's counts\n"),
+                          one.period.to_string(), one.what, one.before.to_string(), one.now.to_string());
+  }
   if (restated.size() > kExamples)
     text += fmt::format(fmt::runtime(zh ? "这样的不一致共 {} 处\n" : "there are {} such differences\n"), restated.size());
   return text;

@@ -199,7 +199,7 @@ std::unique_ptr<CategoryModel::Model> CategoryModel::fitted(Stated stated, bool 
       if (!model->regression.ok()) model->why = Why::not_fitted;
       // A prediction asks for none of what is as long as the market, but for the highest leverage.
       indices::Regression& kept = model->regression;
-      if (kept.ok()) kept.leverages = {*std::max_element(kept.leverages.begin(), kept.leverages.end())};
+      kept.leverages.clear();
       for (std::vector<double>* one : {&kept.residuals, &kept.weighted, &kept.roots}) std::vector<double>().swap(*one);
       return model;
     }

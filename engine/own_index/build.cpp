@@ -164,10 +164,10 @@ std::vector<CategoryMonth> series_of(const History& history, const std::vector<M
   return series;
 }
 
-std::vector<double> weights_of(const History& history) {
+std::vector<double> weights_of(const History& history, const std::vector<MonthFacts>& months) {
   std::vector<Int128> values(history.categories().size(), 0);
   Int128 all = 0;
-  for (const MonthFacts& facts : history.months())
+  for (const MonthFacts& facts : months)
     for (const ProductMonth& one : facts.products)
       if (one.category != ingest::kNone) values[one.category] += one.value, all += one.value;
   std::vector<double> weights(values.size(), 0);
@@ -276,9 +276,9 @@ std::string_view state_name(TotalMonth::State state) {
 
 OwnIndex build_index(const History& history, bool revise) {
   OwnIndex result;
-  result.weight = weights_of(history);
   std::vector<std::vector<CategoryMonth>> series;
   const std::vector<MonthFacts> months = months_of(history, revise);
+  result.weight = weights_of(history, months);
   std::vector<Gathered> gathered = gather(history, months);
   for (std::uint32_t category = 0; category < gathered.size(); ++category)
     series.push_back(series_of(history, months, category, std::move(gathered[category]), revise));

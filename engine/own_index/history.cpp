@@ -273,7 +273,7 @@ void History::add(const ingest::Month& month, const rules::PolicySet& policy, in
 void History::read_stated(const ingest::Month& month) {
   const auto state = [&](Period period, const std::string& what, std::int64_t& known, Period& stated_in, std::int64_t now) {
     if (now < 0) return;
-    if (known >= 0 && known != now && stated_in != month.period) restated_.push_back({period, what, stated_in, month.period});
+    if (known >= 0 && known != now) restated_.push_back({period, what, stated_in, month.period});
     known = now;
     stated_in = month.period;
   };

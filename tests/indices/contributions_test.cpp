@@ -1,7 +1,9 @@
 #include "indices/contributions.hpp"
 
 #include <gtest/gtest.h>
+
 #include <rapidcheck.h>
+#include <random>
 
 #include <cmath>
 #include <numeric>
@@ -96,6 +98,45 @@ TEST(Aggregation, SiblingsStandForALeafWithoutAValue) {
   const AggregatedTree result = aggregate(tree, {{}, {{2, Status::ok}}, {{0, Status::no_match}}});
   EXPECT_DOUBLE_EQ(result.index[0][0].value, 2);
   EXPECT_EQ(aggregate(tree, {{}, {{0, Status::no_match}}, {{0, Status::no_match}}}).index[0][0].status, Status::no_match);
+}
+
+// By hand. A (weight 1): 1, missing, missing, 3. B (weight 1): 2, 2, 4, 4. The top: (1 + 2)/2 = 1.5; A away, B the same: 1.5; B doubles and A with it, to 2: (2 + 4)/2 = 3;
+// A is back at 3: (3 + 4)/2 = 3.5. Contributions: nothing; A (2 − 1)/2/1.5 = 1/3 and B (4 − 2)/2/1.5 = 2/3; A (3 − 2)/2/3 = 1/6.
+TEST(Aggregation, LetsTheMissingMoveWithTheOthers) {
+  const IndexValue none{0, Status::no_match};
+  const auto ok = [](double value) { return IndexValue{value, Status::ok}; };
+  const std::vector<Category> tree = {{"top", Category::kNone, 0}, {"a", 0, 1}, {"b", 0, 1}};
+  const AggregatedTree result = aggregate(tree, {{}, {ok(1), none, none, ok(3)}, {ok(2), ok(2), ok(4), ok(4)}});
+  const double tops[] = {1.5, 1.5, 3, 3.5};
+  for (std::size_t t = 0; t < 4; ++t) EXPECT_NEAR(result.index[0][t].value, tops[t], 1e-12) << t;
+  EXPECT_FALSE(result.index[1][1].ok());
+  EXPECT_NEAR(result.contribution[1][1], 0, 1e-12);
+  EXPECT_NEAR(result.contribution[1][2], 1.0 / 3, 1e-12);
+  EXPECT_NEAR(result.contribution[2][2], 2.0 / 3, 1e-12);
+  EXPECT_NEAR(result.contribution[1][3], 1.0 / 6, 1e-12);
+}
+
+// Contributions of the children are their parent's, and the top's is its change, whatever is missing.
+TEST(Aggregation, ContributionsAddUpWhateverIsMissing) {
+  std::mt19937_64 random(5);
+  for (const AggregationMean mean : {AggregationMean::arithmetic, AggregationMean::geometric})
+    for (int round = 0; round < 100; ++round) {
+      std::vector<Category> tree = {{"top", Category::kNone, 0}, {"x", 0, 0}, {"y", 0, 0}};
+      std::vector<std::vector<IndexValue>> leaves(3);
+      for (int i = 0; i < 6; ++i) {
+        tree.push_back({"l" + std::to_string(i), i < 3 ? 1U : 2U, 1 + static_cast<double>(random() % 5)});
+        leaves.emplace_back();
+        for (int t = 0; t < 7; ++t)
+          leaves.back().push_back(random() % 3 == 0 ? IndexValue{0, Status::no_match}
+                                                    : IndexValue{0.5 + static_cast<double>(random() % 100) / 50, Status::ok});
+      }
+      const AggregatedTree result = aggregate(tree, leaves, mean);
+      for (std::size_t t = 1; t < 7; ++t) {
+        if (!result.index[0][t].ok() || !result.index[0][t - 1].ok()) continue;
+        EXPECT_NEAR(result.contribution[0][t], result.index[0][t].value / result.index[0][t - 1].value - 1, 1e-12);
+        EXPECT_NEAR(result.contribution[1][t] + result.contribution[2][t], result.contribution[0][t], 1e-12);
+      }
+    }
 }
 
 TEST(Aggregation, WhatIsNoTreeIsRefused) {

@@ -222,5 +222,42 @@ TEST(Hedonic, APeriodWithTooFewGoodsIsNamed) {
   EXPECT_TRUE(model.index[3].ok());
 }
 
+// 40 rows of A and 40 of B with x from 4 to 16, and one row of a rare kind, which alone makes its dummy: its leverage is 1, and must not let other points out of the range through.
+TEST(Predictions, BeyondTheRangeExtrapolateWhateverTheHighestLeverage) {
+  for (const Estimator estimator : {Estimator::least_squares, Estimator::huber}) {
+    Design design;
+    design.columns = 4;
+    std::vector<double> y;
+    const auto add = [&](double x, double b, double rare) {
+      design.values.insert(design.values.end(), {1, x, b, rare});
+      y.push_back(5 + 0.1 * x + 0.2 * b + 0.3 * rare + 0.01 * std::sin(static_cast<double>(y.size() * 7)));
+    };
+    for (int i = 0; i < 80; ++i) add(4 + i % 13, i % 2, 0);
+    add(8, 0, 1);
+    const Regression regression = fit(design, y, {}, estimator);
+    ASSERT_TRUE(regression.ok());
+    const auto extrapolates = [&](std::vector<double> row) { return predict(regression, row).extrapolates; };
+    EXPECT_TRUE(extrapolates({1, 16.5, 0, 0}));
+    EXPECT_TRUE(extrapolates({1, 3.5, 1, 0}));
+    EXPECT_FALSE(extrapolates({1, 10, 1, 0}));
+    for (std::size_t i = 0; i < design.rows(); ++i) EXPECT_FALSE(extrapolates({design.row(i).begin(), design.row(i).end()})) << i;
+  }
+}
+
+// A column far from 0 costs digits, and none of the rows is taken for one outside of them.
+TEST(Predictions, RowsOfTheDataNeverExtrapolate) {
+  Design design;
+  design.columns = 2;
+  std::vector<double> y;
+  for (int i = 0; i < 50; ++i) {
+    design.values.insert(design.values.end(), {1, 1e9 + i * 37 % 31});
+    y.push_back(1 + 0.01 * (i * 37 % 31) + 0.001 * std::sin(i));
+  }
+  const Regression regression = fit(design, y);
+  if (!regression.ok()) GTEST_SKIP() << "so far from 0 the column is taken for the constant";
+  for (std::size_t i = 0; i < design.rows(); ++i)
+    EXPECT_FALSE(predict(regression, std::vector<double>(design.row(i).begin(), design.row(i).end())).extrapolates) << i;
+}
+
 }  // namespace
 }  // namespace fairprice::indices

@@ -146,6 +146,18 @@ TEST(Multilateral, AnEmptyPeriodAndUnsoldGoodsAreNamed) {
   EXPECT_EQ(geary_khamis(panel, 0, 3)[2].status, Status::no_quantities);
 }
 
+// Period 0: a and b at 1; period 1: a at 2, c at 2; ten of each. The only price of both periods doubled, whatever the shares add up to.
+TEST(Geks, SharesOfAllProductsLeaveTheMatchedRelativesTheirMean) {
+  const Panel panel(std::vector<Observation>{{0, 0, 1, 10}, {0, 1, 1, 10}, {1, 0, 2, 10}, {1, 2, 2, 10}}, 2);
+  for (const ShareBasis shares : {ShareBasis::matched, ShareBasis::period})
+    EXPECT_NEAR(Geks(panel, Formula::tornqvist, 2, shares).window(0, 2)[1].value, 2, 1e-12);
+  // By hand: x 1 → 2, y 1 → 1, z leaves. Expenditures of period 0: 10, 30, 60; of period 1: 20, 20. Shares of all: x (0.1 + 0.5)/2, y (0.3 + 0.5)/2, of 0.7: 2^(3/7).
+  const Panel other(std::vector<Observation>{{0, 0, 1, 10}, {0, 1, 1, 30}, {0, 2, 1, 60}, {1, 0, 2, 10}, {1, 1, 1, 20}}, 2);
+  EXPECT_NEAR(Geks(other, Formula::tornqvist, 2, ShareBasis::period).window(0, 2)[1].value, std::pow(2, 3.0 / 7), 1e-12);
+  // Of the matched: x (0.25 + 0.5)/2 = 3/8.
+  EXPECT_NEAR(Geks(other, Formula::tornqvist, 2, ShareBasis::matched).window(0, 2)[1].value, std::pow(2, 3.0 / 8), 1e-12);
+}
+
 TEST(Geks, RefusesFormulasThatAreNotTheirOwnReverse) {
   const Panel panel(std::vector<Observation>{{0, 1, 10, 1}}, 1);
   EXPECT_THROW(Geks(panel, Formula::laspeyres, 1), std::invalid_argument);
