@@ -26,8 +26,8 @@ def programs():
 
 
 @contextlib.contextmanager
-def server():
-    """The address of a running server, or None."""
+def server(lasting=True):
+    """The address of a running server, or None. Not `lasting`: nothing is flushed to disk, which no test of a killed client can tell."""
     where = programs()
     if where is None:
         yield None
@@ -49,7 +49,7 @@ def server():
 
     try:
         run(where / "initdb", "-D", data, "-U", "fairprice", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        run(where / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} -c listen_addresses='' -c max_connections=50", "start")
+        run(where / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} -c listen_addresses='' -c max_connections=50 -c fsync={'on' if lasting else 'off'}", "start")
         run(where / "createdb", "-h", folder, "-U", "fairprice", "fairprice")
         yield f"postgresql://fairprice@/fairprice?host={folder}"
     finally:
