@@ -190,10 +190,11 @@ void LedgerCommand::import_from(const CommonOptions& common) const {
   const std::string text = read_file(input_ == "-" ? "/dev/stdin" : input_);
   ledger::Store store(store_, ledger::Access::write);
   cases::Book book(store);
-  const std::int64_t events = ledger::import_ledger(store, text, input_, [&](ledger::Store::Change& change) { book.rebuild(change); });
-  if (!common.quiet)
-    write_stream(STDOUT_FILENO, fmt::format(fmt::runtime(common.terminal == Language::zh ? "已导入 {} 个事件\n" : "{} events imported\n"),
-                                            grouped(events)));
+  const ledger::Imported done = ledger::import_ledger(store, text, input_, [&](ledger::Store::Change& change) { book.rebuild(change); });
+  if (common.quiet) return;
+  const Text imported{"已导入 {} 个事件\n", "{} events imported\n"};
+  const Text same{"台账里已有这 {} 个事件；没有写入任何内容\n", "the ledger holds these {} events already; nothing was written\n"};
+  write_stream(STDOUT_FILENO, fmt::format(fmt::runtime((done.same ? same : imported).in(common.terminal)), grouped(done.events)));
 }
 
 int LedgerCommand::run(const CommonOptions& common) {

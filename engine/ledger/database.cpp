@@ -3,8 +3,7 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
-#include <cerrno>
-#include <cstring>
+#include <cctype>
 #include <filesystem>
 
 #include "engine/base/problem.hpp"
@@ -63,6 +62,20 @@ bool is_busy(const std::string& what) {
          what.find("lock timeout") != std::string::npos;
 }
 
+/// What a database says, in one line and without what the library in between says of itself.
+std::string in_one_line(const std::string& what) {
+  std::string line;
+  for (const char c : what)
+    if (!std::isspace(static_cast<unsigned char>(c)))
+      line.push_back(c);
+    else if (!line.empty() && line.back() != ' ')
+      line.push_back(' ');
+  while (line.ends_with(' ') || line.ends_with('.')) line.pop_back();
+  for (const std::string_view noise : {"Cannot execute query. ", "Fatal error. ", "Connection failed. "})
+    if (line.starts_with(noise)) line.erase(0, noise.size());
+  return line;
+}
+
 }  // namespace
 
 Database::Database(const std::string& address, Access access)
@@ -81,8 +94,18 @@ void Database::fail(const std::string& what) {
   if (is_busy(what))
     throw FatalError(shown_ + "：另一个程序正在写这个台账；请稍后再试，没有写入任何内容",
                      shown_ + ": another program is writing to this ledger: try again later; nothing was written");
-  throw FatalError(shown_ + "：数据库报告错误（" + what + "）；没有写入任何内容",
-                   shown_ + ": the database says: " + what + "; nothing was written");
+  const std::string line = in_one_line(what);
+  throw FatalError(shown_ + "：数据库报告错误（" + line + "）；没有写入任何内容",
+                   shown_ + ": the database says: " + line + "; nothing was written");
+}
+
+void Database::fail_committing(const std::string& what) {
+  // A file tells at once whether it was done. A server may have done it before the connection broke.
+  if (!postgresql_ || what.find("server") == std::string::npos) fail(what);
+  const std::string line = in_one_line(what);
+  throw FatalError(shown_ + "：确认写入时连接中断（" + line + "），不知是否已写入；请再次执行同一命令，已做过的不会重复",
+                   shown_ + ": the connection broke while the changes were confirmed (" + line +
+                       "), so that nobody knows here whether they were: run the same command again, nothing is done twice");
 }
 
 void Database::begin(bool write) {
@@ -108,12 +131,15 @@ void Database::guarded(bool write, const std::function<void()>& work) {
   } catch (const soci::soci_error& error) {
     fail(error.get_error_message());
   }
+  bool committing = false;
   try {
     work();
+    committing = write;
     sql_ << "COMMIT";
   } catch (const soci::soci_error& error) {
     const std::string what = error.get_error_message();
     undo();
+    if (committing) fail_committing(what);
     fail(what);
   } catch (...) {
     undo();

@@ -33,6 +33,7 @@ class Database {
 
  private:
   [[noreturn]] void fail(const std::string& what);
+  [[noreturn]] void fail_committing(const std::string& what);
   void begin(bool write);
   void guarded(bool write, const std::function<void()>& work);
 

@@ -146,14 +146,33 @@ ssize_t writev(int file, const struct iovec* parts, int count) {
   DOES("writev", real(file, parts, count));
 }
 
+/* A connection on which a call failed is gone. */
+static int broken(int file, enum verdict verdict) {
+  if (verdict == fail_call) {
+    const int error = errno;
+    shutdown(file, SHUT_RDWR);
+    errno = error;
+  }
+  return verdict == fail_call;
+}
+
 ssize_t send(int file, const void* bytes, size_t size, int flags) {
   ssize_t (*const real)(int, const void*, size_t, int) = next("send");
-  WRITES("send", size, real(file, bytes, size_now, flags));
+  const enum verdict verdict = judge("send");
+  if (broken(file, verdict)) return -1;
+  const ssize_t result = real(file, bytes, (verdict == halve || verdict == tear) && size > 1 ? size / 2 : size, flags);
+  if (verdict == tear || verdict == kill_behind) die();
+  return result;
 }
 
 ssize_t recv(int file, void* bytes, size_t size, int flags) {
   ssize_t (*const real)(int, void*, size_t, int) = next("recv");
-  DOES("recv", real(file, bytes, size, flags));
+  const enum verdict verdict = judge("recv");
+  if (broken(file, verdict)) return -1;
+  if (verdict == tear) die();
+  const ssize_t result = real(file, bytes, size, flags);
+  if (verdict == kill_behind) die();
+  return result;
 }
 
 int fsync(int file) {

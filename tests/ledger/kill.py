@@ -74,7 +74,7 @@ class Undisturbed:
         demand(done.returncode == 0, f"{scenario.name}: undisturbed: status {done.returncode}: {done.stderr}")
         self.calls = listed.read_text().split() if library is not None else []
         self.export, self.output, self.evidence = kill_worlds.without_clock(world.export()), world.output(), world.evidence()
-        self.largest = max(path.stat().st_size for path in world.folder.rglob("*") if path.is_file())
+        self.largest = max((path.stat().st_size for path in world.folder.rglob("*") if path.is_file()), default=4096)
         world.gone()
 
 
