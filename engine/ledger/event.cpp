@@ -1,9 +1,11 @@
 #include "engine/ledger/event.hpp"
 
 #include <charconv>
+#include <iterator>
+#include <vector>
 
 #include "engine/ledger/canonical.hpp"
-#include "engine/ledger/canonical_value.hpp"
+#include "engine/ledger/canonical_text.hpp"
 #include "engine/ledger/sha256.hpp"
 
 namespace fairprice::ledger {
@@ -34,39 +36,26 @@ std::string event_text(const Event& event) {
 }
 
 std::optional<Event> parse_event(std::string_view line) {
-  // `data` is cut out of the line rather than written anew: whether all of it is canonical, the comparison below tells.
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(line.data(), line.size());
-  if (document.HasParseError() || !document.IsObject() || document.MemberCount() != 10) return std::nullopt;
+  static constexpr std::string_view kNames[] = {"actor",       "data", "os_user", "previous", "reason",
+                                                "received_at", "seq",  "subject", "time",     "type"};
+  thread_local std::vector<TextMember> members;
+  members.clear();
+  if (!scan_members(line, members) || members.size() != std::size(kNames)) return std::nullopt;
   Event event;
-  bool whole = true;
-  const auto take = [&](const char* name, std::string& to) {
-    const auto member = document.FindMember(name);
-    whole = whole && member != document.MemberEnd() && member->value.IsString();
-    if (whole) to.assign(member->value.GetString(), member->value.GetStringLength());
-  };
-  take("actor", event.actor);
-  take("os_user", event.os_user);
-  take("previous", event.previous);
-  take("reason", event.reason);
-  take("received_at", event.received_at);
-  take("subject", event.subject);
-  take("time", event.time);
-  take("type", event.type);
-  const auto seq = document.FindMember("seq");
-  const auto data = document.FindMember("data");
-  if (!whole || seq == document.MemberEnd() || !seq->value.IsInt64() || data == document.MemberEnd() || !data->value.IsObject())
-    return std::nullopt;
-  event.seq = seq->value.GetInt64();
-  std::string canonical;
-  canonical.reserve(line.size());
-  if (!append_canonical(canonical, document) || canonical != line) return std::nullopt;
-  // The line begins {"actor":"…","data":{ and goes on with ,"os_user": behind the object.
-  const std::size_t begin = json_text(event.actor).size() + std::string_view(R"({"actor":,"data":)").size();
-  Event bare = event;
-  bare.data.clear();
-  const std::size_t rest = event_text(bare).size();
-  event.data = line.substr(begin, line.size() - rest);
+  std::string* const texts[] = {&event.actor,       nullptr, &event.os_user, &event.previous, &event.reason,
+                                &event.received_at, nullptr, &event.subject, &event.time,     &event.type};
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const auto& [name, value] = members[i];
+    if (name != kNames[i]) return std::nullopt;
+    if (texts[i] != nullptr) {
+      if (value.front() != '"') return std::nullopt;
+      *texts[i] = unescaped(value.substr(1, value.size() - 2));
+    }
+  }
+  const std::string_view data = members[1].value, seq = members[6].value;
+  const auto [end, error] = std::from_chars(seq.data(), seq.data() + seq.size(), event.seq);
+  if (data.front() != '{' || error != std::errc() || end != seq.data() + seq.size()) return std::nullopt;
+  event.data = data;
   return event;
 }
 
