@@ -4,6 +4,7 @@
 
 #include "engine/base/problem.hpp"
 #include "engine/ledger/canonical.hpp"
+#include "engine/ledger/canonical_text.hpp"
 #include "engine/ledger/database.hpp"
 #include "engine/ledger/json_object.hpp"
 
@@ -35,6 +36,8 @@ std::vector<std::pair<std::string, std::string>> keys_of(const Case& one) {
   return keys;
 }
 
+}  // namespace
+
 RunRecord run_of(const Event& event) {
   RunRecord run;
   const auto data = JsonObject::parse(event.data);
@@ -47,11 +50,9 @@ RunRecord run_of(const Event& event) {
   return run;
 }
 
-}  // namespace
-
 std::string after_event(std::string_view body, const Event& event) {
-  const auto data = JsonObject::parse(event.data);
-  return ledger::patched(body.empty() ? "{}" : body, data ? data->raw("set") : "{}");
+  const std::string_view set = ledger::member_of(event.data, "set");
+  return ledger::patched(body.empty() ? "{}" : body, set.starts_with('{') ? set : "{}");
 }
 
 std::vector<RunRecord> Book::runs() {
@@ -243,70 +244,6 @@ void Book::rebuild(ledger::Store::Change& change) {
         soci::use(run.revision), soci::use(run.seq);
   for (const auto& [id, body] : bodies) write_case(read_case(body), body);
   flush(change);
-}
-
-void Book::verify(ledger::Verified& result) {
-  const auto found = [&](const std::string& zh, const std::string& en) { result.findings.push_back({0, zh, en}); };
-  std::map<std::string, std::string> bodies;
-  std::map<std::int64_t, RunRecord> runs;
-  store_.events(0, [&](const StoredEvent& row) {
-    const auto event = ledger::parse_event(row.text);
-    if (!event) return true;  // found already
-    if (event->type == kRunEvent) runs[event->seq] = run_of(*event);
-    if (event->type.starts_with(kCaseEvent)) bodies[event->subject] = after_event(bodies[event->subject], *event);
-    return true;
-  });
-  soci::session& sql = store_.database().sql();
-  {
-    std::string period;
-    int revision = 0;
-    std::int64_t seq = 0;
-    soci::statement rows = (sql.prepare << "SELECT period, revision, seq FROM ledger_runs ORDER BY seq", soci::into(period),
-                            soci::into(revision), soci::into(seq));
-    rows.execute();
-    while (rows.fetch()) {
-      const auto run = runs.find(seq);
-      if (run == runs.end() || run->second.period != period || run->second.revision != revision)
-        found("监测记录 " + period + "/" + std::to_string(revision) + " 与事件不符",
-              "the run " + period + "/" + std::to_string(revision) + " is not what the events say");
-      else
-        runs.erase(run);
-    }
-    for (const auto& [place, run] : runs)
-      found("缺少第 " + std::to_string(place) + " 个事件的监测记录", "the run of event " + std::to_string(place) + " is missing");
-  }
-  std::set<std::pair<std::pair<std::string, std::string>, std::string>> keys;
-  {
-    std::string id, party, product, state, deadline, body;
-    long long money = 0;
-    soci::statement rows =
-        (sql.prepare << "SELECT id, party, product, state, deadline, fen_at_risk, body FROM ledger_cases ORDER BY id", soci::into(id),
-         soci::into(party), soci::into(product), soci::into(state), soci::into(deadline), soci::into(money), soci::into(body));
-    rows.execute();
-    while (rows.fetch()) {
-      const auto expected = bodies.find(id);
-      bool equal = expected != bodies.end() && expected->second == body;
-      if (equal) {
-        const Case one = read_case(body);
-        equal = one.party == party && one.product == product && rules::case_state_name(one.state) == state && one.deadline == deadline &&
-                one.fen_at_risk == money;
-        for (auto& key : keys_of(one)) keys.emplace(std::move(key), id);
-      }
-      if (!equal) found("案件 " + id + " 与事件不符", "the case " + id + " is not what its events say");
-      if (expected != bodies.end()) bodies.erase(expected);
-    }
-    for (const auto& [missing, unused] : bodies) found("缺少案件 " + missing, "the case " + missing + " is missing");
-  }
-  std::string kind, value, id;
-  soci::statement rows =
-      (sql.prepare << "SELECT kind, value, case_id FROM ledger_case_keys", soci::into(kind), soci::into(value), soci::into(id));
-  rows.execute();
-  while (rows.fetch())
-    if (keys.erase({{kind, value}, id}) == 0)
-      found("检索项 " + kind + " " + value + " 与案件 " + id + " 不符", "the key " + kind + " " + value + " is none of the case " + id);
-  for (const auto& [key, missing] : keys)
-    found("案件 " + missing + " 缺少检索项 " + key.first + " " + key.second,
-          "the case " + missing + " lacks its key " + key.first + " " + key.second);
 }
 
 }  // namespace fairprice::cases

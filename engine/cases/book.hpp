@@ -24,6 +24,9 @@ struct RunRecord {
   std::string data;
 };
 
+/// Of an event that is a run's.
+RunRecord run_of(const ledger::Event& event);
+
 inline constexpr std::string_view kRunEvent = "run";
 inline constexpr std::string_view kCaseEvent = "case:";  ///< begins the type of every event of a case
 
@@ -63,8 +66,8 @@ class Book {
 
   /// Makes the tables anew from the events: after an import.
   void rebuild(ledger::Store::Change& change);
-  /// Holds every row of the tables against the events.
-  void verify(ledger::Verified& result);
+  /// ledger::verify(), and every row of the tables against the events.
+  ledger::Verified verify(const std::optional<ledger::Head>& expected);
 
  private:
   void write_case(const Case& one, std::string body);

@@ -132,9 +132,7 @@ int LedgerCommand::verify(const CommonOptions& common) const {
       throw FatalError("签名与 --head 不符", "the signature is not of --head by that key");
   }
   ledger::Store store(store_, ledger::Access::read);
-  ledger::Verified result = ledger::verify(store, expected);
-  cases::Book book(store);
-  store.read([&] { book.verify(result); });
+  const ledger::Verified result = cases::Book(store).verify(expected);
   if (format == "json") {
     publishing::Json json;
     json.begin_object().member("events", result.head.count).member("blobs", result.blobs).member("head", ledger::head_text(result.head));

@@ -158,28 +158,40 @@ class Scanner {
   const char* end_;
 };
 
+/// Characters at which skipping a value has to stop and think.
+constexpr std::array<bool, 256> stops_of(std::string_view characters) {
+  std::array<bool, 256> table{};
+  for (const char c : characters) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}
+constexpr std::array<bool, 256> kInString = stops_of("\"\\");
+constexpr std::array<bool, 256> kInNested = stops_of("\"{}[]");
+constexpr std::array<bool, 256> kBehindWord = stops_of(",}]");
+
+const char* next_stop(const char* at, const std::array<bool, 256>& stops) {
+  while (!stops[static_cast<unsigned char>(*at)]) ++at;
+  return at;
+}
+
 /// Behind a string that is known to be well formed.
 const char* behind_string(const char* at) {
-  for (++at;; ++at) {
+  for (++at;; at += 2) {
+    at = next_stop(at, kInString);
     if (*at == '"') return at + 1;
-    if (*at == '\\') ++at;
   }
 }
 
 /// Behind a value that is known to be well formed, inside of an object or array.
 const char* behind_value(const char* at) {
   if (*at == '"') return behind_string(at);
-  if (*at != '{' && *at != '[') {
-    while (*at != ',' && *at != '}' && *at != ']') ++at;
-    return at;
-  }
+  if (*at != '{' && *at != '[') return next_stop(at, kBehindWord);
   for (int depth = 0;;) {
+    at = next_stop(at, kInNested);
     if (*at == '"') {
       at = behind_string(at);
       continue;
     }
-    if (*at == '{' || *at == '[') ++depth;
-    if (*at == '}' || *at == ']') --depth;
+    depth += *at == '{' || *at == '[' ? 1 : -1;
     ++at;
     if (depth == 0) return at;
   }
@@ -206,8 +218,17 @@ bool scan_members(std::string_view json, std::vector<TextMember>& members) {
 }
 
 std::string unescaped(std::string_view spelt) {
-  if (spelt.find('\\') == std::string_view::npos) return std::string(spelt);
   std::string text;
+  assign_unescaped(text, spelt);
+  return text;
+}
+
+void assign_unescaped(std::string& text, std::string_view spelt) {
+  if (spelt.find('\\') == std::string_view::npos) {
+    text.assign(spelt);
+    return;
+  }
+  text.clear();
   text.reserve(spelt.size());
   const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
   for (std::size_t i = 0; i < spelt.size(); ++i) {
@@ -228,7 +249,6 @@ std::string unescaped(std::string_view spelt) {
       default: text.push_back(spelt[i]);
     }
   }
-  return text;
 }
 
 bool MemberReader::next(TextMember& member) {

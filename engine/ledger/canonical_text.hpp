@@ -19,6 +19,7 @@ bool is_canonical(std::string_view json);
 bool scan_members(std::string_view json, std::vector<TextMember>& members);
 /// A string's text from its spelling between the quotes.
 std::string unescaped(std::string_view spelt);
+void assign_unescaped(std::string& to, std::string_view spelt);
 
 /// The members of an object that is known to be canonical, one after another.
 class MemberReader {

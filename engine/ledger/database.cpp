@@ -46,6 +46,7 @@ void open_file(soci::session& sql, const std::string& path, Access access) {
   sql << "PRAGMA synchronous=FULL";
   sql << "PRAGMA trusted_schema=OFF";
   sql << "PRAGMA cell_size_check=ON";
+  sql << "PRAGMA cache_size=-65536";  // KiB
   if (access == Access::read) sql << "PRAGMA query_only=ON";
 }
 

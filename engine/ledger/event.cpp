@@ -35,27 +35,32 @@ std::string event_text(const Event& event) {
   return line + "}";
 }
 
-std::optional<Event> parse_event(std::string_view line) {
+bool read_event(std::string_view line, Event& event) {
   static constexpr std::string_view kNames[] = {"actor",       "data", "os_user", "previous", "reason",
                                                 "received_at", "seq",  "subject", "time",     "type"};
   thread_local std::vector<TextMember> members;
   members.clear();
-  if (!scan_members(line, members) || members.size() != std::size(kNames)) return std::nullopt;
-  Event event;
+  if (!scan_members(line, members) || members.size() != std::size(kNames)) return false;
   std::string* const texts[] = {&event.actor,       nullptr, &event.os_user, &event.previous, &event.reason,
                                 &event.received_at, nullptr, &event.subject, &event.time,     &event.type};
   for (std::size_t i = 0; i < members.size(); ++i) {
     const auto& [name, value] = members[i];
-    if (name != kNames[i]) return std::nullopt;
+    if (name != kNames[i]) return false;
     if (texts[i] != nullptr) {
-      if (value.front() != '"') return std::nullopt;
-      *texts[i] = unescaped(value.substr(1, value.size() - 2));
+      if (value.front() != '"') return false;
+      assign_unescaped(*texts[i], value.substr(1, value.size() - 2));
     }
   }
   const std::string_view data = members[1].value, seq = members[6].value;
   const auto [end, error] = std::from_chars(seq.data(), seq.data() + seq.size(), event.seq);
-  if (data.front() != '{' || error != std::errc() || end != seq.data() + seq.size()) return std::nullopt;
+  if (data.front() != '{' || error != std::errc() || end != seq.data() + seq.size()) return false;
   event.data = data;
+  return true;
+}
+
+std::optional<Event> parse_event(std::string_view line) {
+  std::optional<Event> event(std::in_place);
+  if (!read_event(line, *event)) event.reset();
   return event;
 }
 

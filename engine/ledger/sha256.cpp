@@ -25,19 +25,18 @@ void Sha256::add(std::string_view bytes) { EVP_DigestUpdate(state_->context, byt
 std::string Sha256::hex() {
   std::array<unsigned char, 32> digest;
   EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
-  EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr);
+  EVP_DigestInit_ex(state_->context, nullptr, nullptr);  // the same digest again: looking it up takes longer than a short line
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  text.reserve(2 * digest.size());
-  for (const unsigned char byte : digest) {
-    text.push_back(kDigits[byte >> 4]);
-    text.push_back(kDigits[byte & 15]);
+  std::string text(2 * digest.size(), '0');
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    text[2 * i] = kDigits[digest[i] >> 4];
+    text[2 * i + 1] = kDigits[digest[i] & 15];
   }
   return text;
 }
 
 std::string sha256_hex(std::string_view bytes) {
-  Sha256 sum;
+  thread_local Sha256 sum;
   sum.add(bytes);
   return sum.hex();
 }

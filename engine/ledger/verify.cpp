@@ -4,9 +4,11 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
+#include <future>
 
 #include "engine/ledger/blob.hpp"
 #include "engine/ledger/database.hpp"
+#include "engine/ledger/read_ahead.hpp"
 #include "engine/ledger/sha256.hpp"
 
 namespace fairprice::ledger {
@@ -40,16 +42,18 @@ void ChainCheck::missing(std::int64_t before) {
 }
 
 void ChainCheck::next(std::int64_t seq, std::string_view hash, std::string_view line) {
+  const auto event = parse_event(line);
+  next(seq, hash, sha256_hex(line), event ? &*event : nullptr);
+}
+
+void ChainCheck::next(std::int64_t seq, std::string_view hash, const std::string& sum, const Event* event) {
   const bool gap = seq > head_.count + 1;
   if (gap) missing(seq);
-  const std::string sum = sha256_hex(line);
   const bool changed = !hash.empty() && hash != sum;
   if (changed)
     found(seq, fmt::format("内容被改动：应为 {}，实为 {}", hash, sum),
           fmt::format("was changed: its hash should be {} and is {}", hash, sum));
-  last_ = parse_event(line);
-  const std::optional<Event>& event = last_;
-  if (!event) {
+  if (event == nullptr) {
     if (!changed) found(seq, "不是规范写法的事件", "is not written as an event is");
   } else {
     if (event->seq != seq)
@@ -64,13 +68,13 @@ void ChainCheck::next(std::int64_t seq, std::string_view hash, std::string_view 
     last_time_ = event->time;
     collect_blobs(*event, blobs_);
   }
-  last_is_bad_ = changed || !event;
+  last_is_bad_ = changed || event == nullptr;
   head_ = {seq, sum};
 }
 
-void ChainCheck::wrong_subject(std::string_view subject) {
-  found(head_.count, fmt::format("所列对象应为 {}，实为 {}", last_->subject, subject),
-        fmt::format("is listed under {} and is about {}", subject, last_->subject));
+void ChainCheck::wrong_subject(std::string_view there, std::string_view expected) {
+  found(head_.count, fmt::format("所列对象应为 {}，实为 {}", expected, there),
+        fmt::format("is listed under {} and is about {}", there, expected));
 }
 
 std::optional<Finding> compare_head(const Head& expected, const Head& head, const std::string& hash_there) {
@@ -83,20 +87,25 @@ std::optional<Finding> compare_head(const Head& expected, const Head& head, cons
   return std::nullopt;
 }
 
-Verified verify(Store& store, const std::optional<Head>& expected) {
+Verified verify(Store& store, const std::optional<Head>& expected, const std::function<void(const Event&)>& each,
+                const std::function<void(Verified&)>& then) {
   Verified result;
+  // A file is gone through as a whole by its own means, too: beside the rest, over a connection of its own.
+  std::future<std::string> damage_found;
+  if (!store.database().is_postgresql())
+    damage_found = std::async(std::launch::async, [file = store.shown()] { return Database(file, Access::read).damage(); });
   store.read([&] {
     ChainCheck chain;
     std::string hash_there(no_hash());
-    store.events(0, [&](const StoredEvent& row) {
-      chain.next(row.seq, row.hash, row.text);
-      if (chain.last() && chain.last()->subject != row.subject) chain.wrong_subject(row.subject);
-      if (expected && row.seq == expected->count) hash_there = chain.head().hash;
-      return true;
+    read_digested(store, [&](const DigestedEvent& one) {
+      chain.next(one.row.seq, one.row.hash, one.sum, one.is_event ? &one.event : nullptr);
+      if (one.is_event && one.event.subject != one.row.subject) chain.wrong_subject(one.row.subject, one.event.subject);
+      if (expected && one.row.seq == expected->count) hash_there = chain.head().hash;
+      if (one.is_event && each) each(one.event);
     });
     result.head = chain.head();
     result.findings = chain.findings();
-    if (const std::string damage = store.database().damage(); !damage.empty())
+    if (const std::string damage = damage_found.valid() ? damage_found.get() : std::string(); !damage.empty())
       result.findings.push_back({0, "数据库文件损坏：" + damage, "the database file is damaged: " + damage});
     if (expected)
       if (auto finding = compare_head(*expected, result.head, hash_there)) result.findings.push_back(std::move(*finding));
@@ -117,6 +126,7 @@ Verified verify(Store& store, const std::optional<Head>& expected) {
     std::sort(there.begin(), there.end());
     for (const std::string& sha256 : named)
       if (!std::binary_search(there.begin(), there.end(), sha256)) found(sha256, "：缺失", ": is missing");
+    if (then) then(result);
   });
   return result;
 }

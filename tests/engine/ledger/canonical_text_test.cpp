@@ -155,7 +155,9 @@ TEST(CanonicalText, AnEditedEventIsOneOrNoneAsTheTreeSays) {
     line[place] = static_cast<char>(line[place] ^ (1 << values.below(8)));
     const auto read = parse_event(line);
     ASSERT_EQ(read.has_value(), slow::is_event(line)) << line;
-    if (read) ASSERT_EQ(event_text(*read), line);
+    if (read) {
+      ASSERT_EQ(event_text(*read), line);
+    }
   }
 }
 
