@@ -1,5 +1,6 @@
 #include "engine/cases/book.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "engine/base/problem.hpp"
@@ -15,6 +16,8 @@ using ledger::JsonObject;
 using ledger::StoredEvent;
 
 namespace {
+
+constexpr std::string_view kOpen = "state NOT IN ('justified', 'reduced', 'delisted', 'withdrawn')";
 
 Event parsed(const StoredEvent& row) {
   auto event = ledger::parse_event(row.text);
@@ -98,7 +101,7 @@ std::vector<Case> Book::in_state(const std::string& state) {
   return state.empty() ? select("", "") : select("WHERE state = :state", state);
 }
 
-std::vector<Case> Book::open() { return select("WHERE state NOT IN ('justified', 'reduced', 'delisted', 'withdrawn')", ""); }
+std::vector<Case> Book::open() { return select("WHERE " + std::string(kOpen), ""); }
 
 std::vector<Case> Book::with_key(const std::string& kind, const std::string& value) {
   return select("WHERE id IN (SELECT case_id FROM ledger_case_keys WHERE kind = '" +
@@ -106,15 +109,44 @@ std::vector<Case> Book::with_key(const std::string& kind, const std::string& val
                 value);
 }
 
-std::vector<Case> Book::of_party(const std::string& party, const std::string& product) {
-  std::string body;
-  std::vector<Case> cases;
-  soci::statement rows =
-      (store_.database().sql().prepare << "SELECT body FROM ledger_cases WHERE party = :party AND product = :product ORDER BY id",
-       soci::use(party), soci::use(product), soci::into(body));
+std::map<PartyProduct, std::vector<Case>> Book::of_parties(const std::vector<PartyProduct>& wanted) {
+  constexpr std::size_t kAtOnce = 250;  // with a query each, tens of thousands of ways to a server
+  std::map<PartyProduct, std::vector<Case>> result;
+  for (std::size_t begin = 0; begin < wanted.size(); begin += kAtOnce) {
+    const std::size_t end = std::min(wanted.size(), begin + kAtOnce);
+    std::string query = "SELECT c.body FROM (VALUES ";
+    std::string body;
+    soci::statement rows(store_.database().sql());
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::string number = std::to_string(i - begin);
+      query += (i == begin ? "(:a" : ", (:a") + number + ", :b" + number + ")";
+      rows.exchange(soci::use(wanted[i].first));
+      rows.exchange(soci::use(wanted[i].second));
+    }
+    rows.exchange(soci::into(body));
+    rows.alloc();
+    // CROSS JOIN: SQLite then looks the few up by the index of parties, and does not go through all cases.
+    rows.prepare(query + ") AS w CROSS JOIN ledger_cases c WHERE c.party = w.column1 AND c.product = w.column2");
+    rows.define_and_bind();
+    rows.execute();
+    while (rows.fetch()) {
+      Case one = read_case(body);
+      PartyProduct key{one.party, one.product};
+      result[std::move(key)].push_back(std::move(one));
+    }
+  }
+  for (auto& [key, cases] : result) std::sort(cases.begin(), cases.end(), [](const Case& a, const Case& b) { return a.id < b.id; });
+  return result;
+}
+
+std::set<PartyProduct> Book::open_parties() {
+  std::set<PartyProduct> result;
+  std::string party, product;
+  soci::statement rows = (store_.database().sql().prepare << "SELECT party, product FROM ledger_cases WHERE " + std::string(kOpen),
+                          soci::into(party), soci::into(product));
   rows.execute();
-  while (rows.fetch()) cases.push_back(read_case(body));
-  return cases;
+  while (rows.fetch()) result.emplace(party, product);
+  return result;
 }
 
 std::vector<Event> Book::history(const std::string& id) {
@@ -167,33 +199,16 @@ void Book::write_case(const Case& one, std::string body) {
 
 void Book::flush(ledger::Store::Change& change) {
   change.flush();
-  std::vector<std::string> ids, parties, products, states, deadlines, bodies, kinds, values;
-  std::vector<long long> amounts;
-  for (const auto& [id, row] : rows_) {
-    ids.push_back(id);
-    parties.push_back(row.party);
-    products.push_back(row.product);
-    states.push_back(row.state);
-    deadlines.push_back(row.deadline);
-    bodies.push_back(row.body);
-    amounts.push_back(row.fen_at_risk);
-  }
-  soci::session& sql = store_.database().sql();
-  if (!ids.empty())
-    sql << "INSERT INTO ledger_cases (id, party, product, state, deadline, fen_at_risk, body) VALUES (:id, :party, :product, :state, "
-           ":deadline, :money, :body) ON CONFLICT (id) DO UPDATE SET state = excluded.state, deadline = excluded.deadline, "
-           "fen_at_risk = excluded.fen_at_risk, body = excluded.body",
-        soci::use(ids), soci::use(parties), soci::use(products), soci::use(states), soci::use(deadlines), soci::use(amounts),
-        soci::use(bodies);
-  ids.clear();
-  for (const auto& [key, id] : keys_) {
-    kinds.push_back(key.first);
-    values.push_back(key.second);
-    ids.push_back(id);
-  }
-  if (!ids.empty())
-    sql << "INSERT INTO ledger_case_keys (kind, value, case_id) VALUES (:kind, :value, :id) ON CONFLICT DO NOTHING", soci::use(kinds),
-        soci::use(values), soci::use(ids);
+  std::vector<std::string> values;
+  for (auto& [id, row] : rows_)
+    values.insert(values.end(),
+                  {id, row.party, row.product, row.state, row.deadline, std::to_string(row.fen_at_risk), std::move(row.body)});
+  store_.database().insert("ledger_cases (id, party, product, state, deadline, fen_at_risk, body)", 7, values,
+                           "ON CONFLICT (id) DO UPDATE SET state = excluded.state, deadline = excluded.deadline, "
+                           "fen_at_risk = excluded.fen_at_risk, body = excluded.body");
+  values.clear();
+  for (const auto& [key, id] : keys_) values.insert(values.end(), {key.first, key.second, id});
+  store_.database().insert("ledger_case_keys (kind, value, case_id)", 3, values, "ON CONFLICT DO NOTHING");
   rows_.clear();
   keys_.clear();
 }

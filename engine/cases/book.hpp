@@ -33,6 +33,8 @@ inline constexpr std::string_view kCaseEvent = "case:";  ///< begins the type of
 /// A case whose events were laid one over another: its body. The member `set` of an event's data is a merge patch (RFC 7386).
 std::string after_event(std::string_view body, const ledger::Event& event);
 
+using PartyProduct = std::pair<std::string, std::string>;
+
 /// Reads in a Store::read, reads and writes in its own `change`. What was written is read only after a flush().
 class Book {
  public:
@@ -51,7 +53,10 @@ class Book {
   std::vector<Case> open();
   /// `kind`: "supplier", "listing".
   std::vector<Case> with_key(const std::string& kind, const std::string& value);
-  std::vector<Case> of_party(const std::string& party, const std::string& product);
+  /// Of each of these all cases, closed ones too, in the order of their ids.
+  std::map<PartyProduct, std::vector<Case>> of_parties(const std::vector<PartyProduct>& wanted);
+  /// Those that have an open case.
+  std::set<PartyProduct> open_parties();
   /// The events of a case, in their order.
   std::vector<ledger::Event> history(const std::string& id);
   /// Cases of each party that ended in a reduction or a delisting.

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/assessment/assessment.hpp"
-#include "engine/cases/case.hpp"
+#include "engine/cases/book.hpp"
 #include "engine/ingest/tables.hpp"
 #include "rules/policy.hpp"
 
@@ -30,7 +30,6 @@ struct PartyFacts {
   std::string party, product, category;
   std::vector<ListingFacts> listings;
 };
-using PartyProduct = std::pair<std::string, std::string>;
 
 /// Every party and product with a listing that is flagged or check_data, and of `wanted` all that the month has: sorted by party, product.
 std::vector<PartyFacts> party_facts(const ingest::Month& month, const assessment::Assessments& assessments, const rules::PolicySet& policy,

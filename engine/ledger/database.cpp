@@ -3,6 +3,7 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <algorithm>
 #include <cctype>
 #include <filesystem>
 
@@ -150,6 +151,25 @@ void Database::guarded(bool write, const std::function<void()>& work) {
 
 void Database::transaction(const std::function<void()>& work) { guarded(true, work); }
 void Database::reading(const std::function<void()>& work) { guarded(false, work); }
+
+void Database::insert(const std::string& into, std::size_t columns, const std::vector<std::string>& values, const std::string& behind) {
+  constexpr std::size_t kRows = 250;
+  for (std::size_t begin = 0; begin < values.size();) {
+    const std::size_t end = std::min(values.size(), begin + kRows * columns);
+    std::string query = "INSERT INTO " + into + " VALUES ";
+    soci::statement rows(sql_);
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::size_t column = (i - begin) % columns;
+      query += (column > 0 ? ", :v" : i == begin ? "(:v" : "), (:v") + std::to_string(i - begin);
+      rows.exchange(soci::use(values[i]));
+    }
+    rows.alloc();
+    rows.prepare(query + ") " + behind);
+    rows.define_and_bind();
+    rows.execute(true);
+    begin = end;
+  }
+}
 
 bool Database::has_table(const std::string& name) {
   int count = 0;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 /// SQLite or PostgreSQL through one interface; what the two do differently is in database.cpp and nowhere else. For the sources that speak SQL.
 namespace fairprice::ledger {
@@ -27,6 +28,9 @@ class Database {
   void transaction(const std::function<void()>& work);
   /// Runs `work`, which only reads, on one state of the data.
   void reading(const std::function<void()>& work);
+  /// Adds rows: `into` is "table (column, column …)", `values` has theirs one row after another, `behind` what follows them (ON CONFLICT …). Hundreds go with each
+  /// statement, since each way to a server takes its time.
+  void insert(const std::string& into, std::size_t columns, const std::vector<std::string>& values, const std::string& behind = {});
   bool has_table(const std::string& name);
   /// What the database finds wrong with its own file; empty when nothing, or when it has no such check (PostgreSQL).
   std::string damage();

@@ -46,23 +46,15 @@ void Store::Change::append_line(std::string_view line) {
   if (event->time < last_time_)
     throw FatalError("第 " + number + " 个事件的时间 " + event->time + " 早于前一个的 " + last_time_,
                      "event " + number + " is of " + event->time + ", before " + last_time_ + " of the one before it");
-  seqs_.push_back(event->seq);
-  bodies_.emplace_back(line);
-  hashes_.push_back(sha256_hex(line));
-  subjects_.push_back(event->subject);
-  head_ = {event->seq, hashes_.back()};
+  head_ = {event->seq, sha256_hex(line)};
   last_time_ = event->time;
-  if (seqs_.size() >= kAtOnce) flush();
+  rows_.insert(rows_.end(), {std::to_string(event->seq), head_.hash, event->subject, std::string(line)});
+  if (rows_.size() >= std::size_t{4} * kAtOnce) flush();
 }
 
 void Store::Change::flush() {
-  if (seqs_.empty()) return;
-  database_.sql() << "INSERT INTO ledger_events (seq, hash, subject, body) VALUES (:seq, :hash, :subject, :body)", soci::use(seqs_),
-      soci::use(hashes_), soci::use(subjects_), soci::use(bodies_);
-  seqs_.clear();
-  hashes_.clear();
-  subjects_.clear();
-  bodies_.clear();
+  database_.insert("ledger_events (seq, hash, subject, body)", 4, rows_);
+  rows_.clear();
 }
 
 std::string Store::Change::keep(std::string_view bytes) {

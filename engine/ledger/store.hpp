@@ -49,8 +49,7 @@ class Store {
     Database& database_;
     Head head_;
     std::string last_time_;
-    std::vector<long long> seqs_;  // of events that are not sent yet; rows go together, since each way to a server takes its time
-    std::vector<std::string> hashes_, subjects_, bodies_;
+    std::vector<std::string> rows_;  // of events that are not sent yet: they go together
   };
 
   /// Opens the ledger; with Access::write makes what is not there yet, and brings an older schema up to date. Throws FatalError: not there, no rights, a newer
