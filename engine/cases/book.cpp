@@ -110,10 +110,11 @@ std::vector<Case> Book::with_key(const std::string& kind, const std::string& val
 }
 
 std::map<PartyProduct, std::vector<Case>> Book::of_parties(const std::vector<PartyProduct>& wanted) {
-  constexpr std::size_t kAtOnce = 250;  // with a query each, tens of thousands of ways to a server
+  // With a query each it would be tens of thousands of ways to a server; SQLite knows no way, but goes through the names of all parameters for each.
+  const std::size_t at_once = store_.database().is_postgresql() ? 250 : 10;
   std::map<PartyProduct, std::vector<Case>> result;
-  for (std::size_t begin = 0; begin < wanted.size(); begin += kAtOnce) {
-    const std::size_t end = std::min(wanted.size(), begin + kAtOnce);
+  for (std::size_t begin = 0; begin < wanted.size(); begin += at_once) {
+    const std::size_t end = std::min(wanted.size(), begin + at_once);
     std::string query = "SELECT c.body FROM (VALUES ";
     std::string body;
     soci::statement rows(store_.database().sql());

@@ -153,21 +153,27 @@ void Database::transaction(const std::function<void()>& work) { guarded(true, wo
 void Database::reading(const std::function<void()>& work) { guarded(false, work); }
 
 void Database::insert(const std::string& into, std::size_t columns, const std::vector<std::string>& values, const std::string& behind) {
-  constexpr std::size_t kRows = 250;
+  // SQLite finds a parameter by going through the names of all, and has no way to go: there a row at a time.
+  const std::size_t at_once = postgresql_ ? 250 : 1;
   for (std::size_t begin = 0; begin < values.size();) {
-    const std::size_t end = std::min(values.size(), begin + kRows * columns);
+    const std::size_t count = std::min(values.size() - begin, at_once * columns);
     std::string query = "INSERT INTO " + into + " VALUES ";
+    std::vector<std::string> row(values.begin() + static_cast<std::ptrdiff_t>(begin),
+                                 values.begin() + static_cast<std::ptrdiff_t>(begin + count));
     soci::statement rows(sql_);
-    for (std::size_t i = begin; i < end; ++i) {
-      const std::size_t column = (i - begin) % columns;
-      query += (column > 0 ? ", :v" : i == begin ? "(:v" : "), (:v") + std::to_string(i - begin);
-      rows.exchange(soci::use(values[i]));
+    for (std::size_t i = 0; i < count; ++i) {
+      query += (i % columns > 0 ? ", :v" : i == 0 ? "(:v" : "), (:v") + std::to_string(i);
+      rows.exchange(soci::use(row[i]));
     }
     rows.alloc();
     rows.prepare(query + ") " + behind);
     rows.define_and_bind();
-    rows.execute(true);
-    begin = end;
+    for (;;) {  // as long as as many are left
+      rows.execute(true);
+      begin += count;
+      if (values.size() - begin < count) break;
+      std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(begin), count, row.begin());
+    }
   }
 }
 
