@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "engine/cases/book.hpp"
 #include "engine/ledger/canonical_text.hpp"
@@ -20,11 +20,14 @@ class TableCheck {
  public:
   explicit TableCheck(soci::session& sql) : sql_(sql) {}
 
-  void next(const Event& event) {
+  void next(const Event& event, std::string_view set) {
     if (event.type == kRunEvent) runs_[event.seq] = run_of(event);
     if (!event.type.starts_with(kCaseEvent)) return;
-    std::string& body = bodies_[event.subject];
-    body = after_event(body, event);
+    std::string& body = cases_[event.subject].body;
+    if (set.empty()) set = "{}";
+    patched_.clear();
+    ledger::append_patched(patched_, body.empty() ? "{}" : body, set);
+    body.assign(patched_);
   }
 
   void finish(ledger::Verified& result) {
@@ -64,16 +67,17 @@ class TableCheck {
          soci::into(party), soci::into(product), soci::into(state), soci::into(deadline), soci::into(money), soci::into(body));
     rows.execute();
     while (rows.fetch()) {
-      const auto expected = bodies_.find(id);
-      const bool known = expected != bodies_.end();
-      if (known && expected->second == body && columns_of(body) == Columns{id, party, product, state, deadline, money})
-        add_keys(id);
+      const auto expected = cases_.find(id);
+      if (expected != cases_.end()) expected->second.there = true;
+      if (expected != cases_.end() && expected->second.body == body &&
+          columns_of(body) == Columns{id, party, product, state, deadline, money})
+        expected->second.keys = keys_in(listings_);
       else
         found("案件 " + id + " 与事件不符", "the case " + id + " is not what its events say");
-      if (known) bodies_.erase(expected);
     }
     std::vector<std::string> missing;
-    for (const auto& [one, unused] : bodies_) missing.push_back(one);
+    for (const auto& [one, expected] : cases_)
+      if (!expected.there) missing.push_back(one);
     std::sort(missing.begin(), missing.end());
     for (const std::string& one : missing) found("缺少案件 " + one, "the case " + one + " is missing");
   }
@@ -84,7 +88,7 @@ class TableCheck {
     bool operator==(const Columns&) const = default;
   };
 
-  /// What the columns beside a body should be; keeps its listings for add_keys().
+  /// What the columns beside a body should be; keeps its listings for keys_in().
   Columns columns_of(std::string_view body) {
     Columns columns;
     listings_ = {};
@@ -103,19 +107,26 @@ class TableCheck {
     return columns;
   }
 
-  void add_keys(const std::string& id) {
-    if (listings_.empty()) return;
-    ledger::MemberReader reader(listings_);
-    for (ledger::TextMember listing; reader.next(listing);) {
-      keys_.insert(key("listing", ledger::unescaped(listing.name), id));
-      if (listing.value.starts_with('{')) keys_.insert(key("supplier", text_of(listing.value, "supplier"), id));
-    }
+  static int keys_in(std::string_view listings) {
+    if (listings.empty()) return 0;
+    int count = 0;
+    std::vector<std::string> suppliers;
+    ledger::MemberReader reader(listings);
+    for (ledger::TextMember listing; reader.next(listing); ++count)
+      if (listing.value.starts_with('{')) suppliers.push_back(text_of(listing.value, "supplier"));
+    std::sort(suppliers.begin(), suppliers.end());
+    return count + static_cast<int>(std::unique(suppliers.begin(), suppliers.end()) - suppliers.begin());
   }
 
-  static std::string key(std::string_view kind, std::string_view value, std::string_view id) {
-    std::string text;
-    text.reserve(kind.size() + value.size() + id.size() + 2);
-    return text.append(kind).append(1, '\0').append(value).append(1, '\0').append(id);
+  static bool has_key(std::string_view body, const std::string& kind, const std::string& value) {
+    const std::string_view listings = member_of(body, "listings");
+    if (!listings.starts_with('{')) return false;
+    ledger::MemberReader reader(listings);
+    for (ledger::TextMember listing; reader.next(listing);) {
+      if (kind == "listing" && ledger::unescaped(listing.name) == value) return true;
+      if (kind == "supplier" && listing.value.starts_with('{') && text_of(listing.value, "supplier") == value) return true;
+    }
+    return false;
   }
 
   void check_keys() {
@@ -123,34 +134,33 @@ class TableCheck {
     soci::statement rows =
         (sql_.prepare << "SELECT kind, value, case_id FROM ledger_case_keys", soci::into(kind), soci::into(value), soci::into(id));
     rows.execute();
-    std::vector<std::string> strange;
-    while (rows.fetch())
-      if (keys_.erase(key(kind, value, id)) == 0) strange.push_back(key(kind, value, id));
-    std::sort(strange.begin(), strange.end());
-    for (const std::string& one : strange) {
-      const auto [what, which] = shown(one);
-      found("检索项 " + what + " 与案件 " + which + " 不符", "the key " + what + " is none of the case " + which);
+    std::set<std::string> strange;
+    while (rows.fetch()) {
+      const auto one = cases_.find(id);
+      if (one != cases_.end() && has_key(one->second.body, kind, value))
+        --one->second.keys;
+      else
+        strange.insert(kind + " " + value + " / " + id);
     }
-    std::vector<std::string> missing(keys_.begin(), keys_.end());
-    std::sort(missing.begin(), missing.end());
-    for (const std::string& one : missing) {
-      const auto [what, which] = shown(one);
-      found("案件 " + which + " 缺少检索项 " + what, "the case " + which + " lacks its key " + what);
-    }
+    for (const std::string& one : strange) found("检索项 " + one + " 不属于该案件", "the key " + one + " is none of the case");
+    std::set<std::string> incomplete;
+    for (const auto& [one, expected] : cases_)
+      if (expected.there && expected.keys > 0) incomplete.insert(one);
+    for (const std::string& one : incomplete)
+      found("案件 " + one + " 缺少 " + std::to_string(cases_.at(one).keys) + " 个检索项",
+            "the case " + one + " lacks " + std::to_string(cases_.at(one).keys) + " of its keys");
   }
 
-  /// Kind and value; case.
-  static std::pair<std::string, std::string> shown(std::string one) {
-    const std::size_t second = one.rfind('\0');
-    std::replace(one.begin(), one.end(), '\0', ' ');
-    return {one.substr(0, second), one.substr(second + 1)};
-  }
-
+  struct Expected {
+    std::string body;
+    int keys = 0;        // that are still to be found
+    bool there = false;  // its row was read
+  };
   soci::session& sql_;
   ledger::Verified* result_ = nullptr;
   std::map<std::int64_t, RunRecord> runs_;
-  std::unordered_map<std::string, std::string> bodies_;
-  std::unordered_set<std::string> keys_;
+  std::unordered_map<std::string, Expected> cases_;
+  std::string patched_;
   std::string_view listings_;
 };
 
@@ -159,7 +169,8 @@ class TableCheck {
 ledger::Verified Book::verify(const std::optional<ledger::Head>& expected) {
   TableCheck tables(store_.database().sql());
   return ledger::verify(
-      store_, expected, [&](const Event& event) { tables.next(event); }, [&](ledger::Verified& result) { tables.finish(result); });
+      store_, expected, [&](const Event& event, std::string_view set) { tables.next(event, set); },
+      [&](ledger::Verified& result) { tables.finish(result); });
 }
 
 }  // namespace fairprice::cases

@@ -55,6 +55,10 @@ class Scanner {
     }
   }
 
+  /// Of the outermost object the members, and those of its member `inner_name`.
+  std::string_view inner_name;
+  std::vector<TextMember>* inner = nullptr;
+
   bool object(int depth, std::vector<TextMember>* members) {
     if (!take('{')) return false;
     if (take('}')) return true;
@@ -67,7 +71,8 @@ class Scanner {
       before = name;
       if (!take(':')) return false;
       const char* const value_begin = at_;
-      if (!value(depth)) return false;
+      const bool wanted = inner != nullptr && depth == 1 && name == inner_name && at_ != end_ && *at_ == '{';
+      if (!(wanted ? object(depth + 1, inner) : value(depth))) return false;
       if (members != nullptr) members->push_back({name, between(value_begin, at_)});
       if (take('}')) return true;
       if (!take(',')) return false;
@@ -212,8 +217,10 @@ bool is_canonical(std::string_view json) {
   return scanner.value(0) && scanner.at_end();
 }
 
-bool scan_members(std::string_view json, std::vector<TextMember>& members) {
+bool scan_members(std::string_view json, std::vector<TextMember>& members, std::string_view name, std::vector<TextMember>* inner) {
   Scanner scanner(json);
+  scanner.inner_name = name;
+  scanner.inner = inner;
   return scanner.object(1, &members) && scanner.at_end();
 }
 
@@ -276,6 +283,10 @@ std::string text_of(std::string_view object, std::string_view spelt_name) {
 }
 
 void append_patched(std::string& to, std::string_view body, std::string_view patch) {
+  if (body == kNone && patch.find("null") == std::string_view::npos) {
+    to.append(patch);  // nothing to lay it over, and nothing that it takes out
+    return;
+  }
   to.push_back('{');
   const std::size_t begin = to.size();
   MemberReader old_reader(body), new_reader(patch);

@@ -15,8 +15,9 @@ struct TextMember {
 
 /// Whether `json` is the canonical spelling of a value that nests at most 100 deep.
 bool is_canonical(std::string_view json);
-/// Whether `json` is a canonical object; fills in its members, in order.
-bool scan_members(std::string_view json, std::vector<TextMember>& members);
+/// Whether `json` is a canonical object; fills in its members, in order, and into `inner` those of its member `name` when that is an object.
+bool scan_members(std::string_view json, std::vector<TextMember>& members, std::string_view name = {},
+                  std::vector<TextMember>* inner = nullptr);
 /// A string's text from its spelling between the quotes.
 std::string unescaped(std::string_view spelt);
 void assign_unescaped(std::string& to, std::string_view spelt);

@@ -177,6 +177,13 @@ void Database::insert(const std::string& into, std::size_t columns, const std::v
   }
 }
 
+std::string Database::spelt(std::string statement) const {
+  constexpr std::string_view kKey = "BIGINT PRIMARY KEY";
+  if (const std::size_t place = statement.find(kKey); !postgresql_ && place != std::string::npos)
+    statement.replace(place, kKey.size(), "INTEGER PRIMARY KEY");
+  return statement;
+}
+
 bool Database::has_table(const std::string& name) {
   int count = 0;
   if (postgresql_)

@@ -31,6 +31,8 @@ class Database {
   /// Adds rows: `into` is "table (column, column …)", `values` has theirs one row after another, `behind` what follows them (ON CONFLICT …). Hundreds go with each
   /// statement, since each way to a server takes its time.
   void insert(const std::string& into, std::size_t columns, const std::vector<std::string>& values, const std::string& behind = {});
+  /// A statement that makes tables, for this database: `BIGINT PRIMARY KEY` in SQLite is the number of the row itself, so that no index lies beside.
+  std::string spelt(std::string statement) const;
   bool has_table(const std::string& name);
   /// What the database finds wrong with its own file; empty when nothing, or when it has no such check (PostgreSQL).
   std::string damage();

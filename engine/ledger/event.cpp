@@ -35,12 +35,16 @@ std::string event_text(const Event& event) {
   return line + "}";
 }
 
-bool read_event(std::string_view line, Event& event) {
+bool read_event(std::string_view line, Event& event, std::string_view& set) {
   static constexpr std::string_view kNames[] = {"actor",       "data", "os_user", "previous", "reason",
                                                 "received_at", "seq",  "subject", "time",     "type"};
-  thread_local std::vector<TextMember> members;
+  thread_local std::vector<TextMember> members, inner;
   members.clear();
-  if (!scan_members(line, members) || members.size() != std::size(kNames)) return false;
+  inner.clear();
+  set = {};
+  if (!scan_members(line, members, "data", &inner) || members.size() != std::size(kNames)) return false;
+  for (const TextMember& one : inner)
+    if (one.name == "set" && one.value.starts_with('{')) set = one.value;
   std::string* const texts[] = {&event.actor,       nullptr, &event.os_user, &event.previous, &event.reason,
                                 &event.received_at, nullptr, &event.subject, &event.time,     &event.type};
   for (std::size_t i = 0; i < members.size(); ++i) {
@@ -60,7 +64,8 @@ bool read_event(std::string_view line, Event& event) {
 
 std::optional<Event> parse_event(std::string_view line) {
   std::optional<Event> event(std::in_place);
-  if (!read_event(line, *event)) event.reset();
+  std::string_view set;
+  if (!read_event(line, *event, set)) event.reset();
   return event;
 }
 

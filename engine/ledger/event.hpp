@@ -31,8 +31,8 @@ std::string_view no_hash();
 std::string event_text(const Event& event);
 /// The event of a line; nothing when the line is not exactly what event_text() makes of it.
 std::optional<Event> parse_event(std::string_view line);
-/// The same into `event`, whose texts keep their memory; false leaves it half read.
-bool read_event(std::string_view line, Event& event);
+/// The same into `event`, whose texts keep their memory; false leaves it half read. `set`: the member of that name of its data, in the line; empty when it is no object.
+bool read_event(std::string_view line, Event& event, std::string_view& set);
 
 /// How many events there are, and the hash of the last: who knows it can tell whether anything before it was changed or the end was cut off.
 struct Head {

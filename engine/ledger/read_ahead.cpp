@@ -111,8 +111,8 @@ class ReadAhead {
       for (std::size_t i = 0; i < batch->count; ++i) {
         DigestedEvent& one = batch->rows[i];
         sum.add(one.row.text);
-        one.sum = sum.hex();
-        one.is_event = read_event(one.row.text, one.event);
+        sum.hex_into(one.sum);
+        one.is_event = read_event(one.row.text, one.event, one.set);
       }
       digested_.put(std::move(batch));
     }

@@ -11,7 +11,7 @@ namespace fairprice::ledger {
 
 namespace {
 
-/// Statements that lead from the schema of that number to the next; both databases understand them.
+/// Statements that lead from the schema of that number to the next, as Database::spelt() takes them.
 const std::vector<std::vector<const char*>>& steps() {
   static const std::vector<std::vector<const char*>> kSteps = {
       {"CREATE TABLE ledger_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -60,7 +60,7 @@ void prepare_schema(Database& database) {
   database.transaction([&] {
     here = schema_of(database);  // another program may have been here meanwhile
     for (; here < kSchema; ++here) {
-      for (const char* statement : steps()[static_cast<std::size_t>(here)]) database.sql() << statement;
+      for (const char* statement : steps()[static_cast<std::size_t>(here)]) database.sql() << database.spelt(statement);
       const std::string now = std::to_string(here + 1);
       database.sql() << "UPDATE ledger_meta SET value = :now WHERE name = 'schema'", soci::use(now);
     }

@@ -23,16 +23,21 @@ Sha256::~Sha256() = default;
 void Sha256::add(std::string_view bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
 
 std::string Sha256::hex() {
+  std::string text;
+  hex_into(text);
+  return text;
+}
+
+void Sha256::hex_into(std::string& text) {
   std::array<unsigned char, 32> digest;
   EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
   EVP_DigestInit_ex(state_->context, nullptr, nullptr);  // the same digest again: looking it up takes longer than a short line
   constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text(2 * digest.size(), '0');
+  text.resize(2 * digest.size());
   for (std::size_t i = 0; i < digest.size(); ++i) {
     text[2 * i] = kDigits[digest[i] >> 4];
     text[2 * i + 1] = kDigits[digest[i] & 15];
   }
-  return text;
 }
 
 std::string sha256_hex(std::string_view bytes) {

@@ -87,7 +87,7 @@ std::optional<Finding> compare_head(const Head& expected, const Head& head, cons
   return std::nullopt;
 }
 
-Verified verify(Store& store, const std::optional<Head>& expected, const std::function<void(const Event&)>& each,
+Verified verify(Store& store, const std::optional<Head>& expected, const std::function<void(const Event&, std::string_view)>& each,
                 const std::function<void(Verified&)>& then) {
   Verified result;
   // A file is gone through as a whole by its own means, too: beside the rest, over a connection of its own.
@@ -101,7 +101,7 @@ Verified verify(Store& store, const std::optional<Head>& expected, const std::fu
       chain.next(one.row.seq, one.row.hash, one.sum, one.is_event ? &one.event : nullptr);
       if (one.is_event && one.event.subject != one.row.subject) chain.wrong_subject(one.row.subject, one.event.subject);
       if (expected && one.row.seq == expected->count) hash_there = chain.head().hash;
-      if (one.is_event && each) each(one.event);
+      if (one.is_event && each) each(one.event, one.set);
     });
     result.head = chain.head();
     result.findings = chain.findings();

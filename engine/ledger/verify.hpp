@@ -49,8 +49,10 @@ struct Verified {
 };
 
 /// Reads every row of the ledger. `expected`: a head that was published: the ledger must have it still, whatever came after. What is told of the events is checked in the
-/// same pass and on the same state: `each` gets every line that is an event, `then` what was found so far.
-Verified verify(Store& store, const std::optional<Head>& expected, const std::function<void(const Event&)>& each = {},
+/// same pass and on the same state: `each` gets every line that is an event
+/// with the member `set` of its data, `then` what was found so far.
+Verified verify(Store& store, const std::optional<Head>& expected,
+                const std::function<void(const Event& event, std::string_view set)>& each = {},
                 const std::function<void(Verified&)>& then = {});
 
 /// What a head says of a chain that was read: nothing, when it is there.
