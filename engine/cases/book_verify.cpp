@@ -10,7 +10,6 @@
 namespace fairprice::cases {
 
 using ledger::Event;
-using ledger::member_of;
 using ledger::text_of;
 
 namespace {
@@ -20,13 +19,17 @@ class TableCheck {
  public:
   explicit TableCheck(soci::session& sql) : sql_(sql) {}
 
-  void next(const Event& event, std::string_view set) {
-    if (event.type == kRunEvent) runs_[event.seq] = run_of(event);
+  void next(const ledger::EventLook& event) {
+    if (event.type == kRunEvent) {
+      Event run;
+      run.seq = event.seq;
+      run.data = event.data;
+      runs_[event.seq] = run_of(run);
+    }
     if (!event.type.starts_with(kCaseEvent)) return;
     std::string& body = cases_[event.subject].body;
-    if (set.empty()) set = "{}";
     patched_.clear();
-    ledger::append_patched(patched_, body.empty() ? "{}" : body, set);
+    ledger::append_patched(patched_, body.empty() ? "{}" : body, event.set.empty() ? "{}" : event.set);
     body.assign(patched_);
   }
 
@@ -70,10 +73,12 @@ class TableCheck {
       const auto expected = cases_.find(id);
       if (expected != cases_.end()) expected->second.there = true;
       if (expected != cases_.end() && expected->second.body == body &&
-          columns_of(body) == Columns{id, party, product, state, deadline, money})
+          columns_of(body) == Columns{id, party, product, state, deadline, money}) {
+        expected->second.take_listings(listings_, listings_.empty() ? 0 : static_cast<std::size_t>(listings_.data() - body.data()));
         expected->second.keys = keys_in(listings_);
-      else
+      } else {
         found("案件 " + id + " 与事件不符", "the case " + id + " is not what its events say");
+      }
     }
     std::vector<std::string> missing;
     for (const auto& [one, expected] : cases_)
@@ -118,9 +123,8 @@ class TableCheck {
     return count + static_cast<int>(std::unique(suppliers.begin(), suppliers.end()) - suppliers.begin());
   }
 
-  static bool has_key(std::string_view body, const std::string& kind, const std::string& value) {
-    const std::string_view listings = member_of(body, "listings");
-    if (!listings.starts_with('{')) return false;
+  static bool has_key(std::string_view listings, const std::string& kind, const std::string& value) {
+    if (listings.empty()) return false;
     ledger::MemberReader reader(listings);
     for (ledger::TextMember listing; reader.next(listing);) {
       if (kind == "listing" && ledger::unescaped(listing.name) == value) return true;
@@ -137,7 +141,7 @@ class TableCheck {
     std::set<std::string> strange;
     while (rows.fetch()) {
       const auto one = cases_.find(id);
-      if (one != cases_.end() && has_key(one->second.body, kind, value))
+      if (one != cases_.end() && has_key(one->second.listings(), kind, value))
         --one->second.keys;
       else
         strange.insert(kind + " " + value + " / " + id);
@@ -155,6 +159,13 @@ class TableCheck {
     std::string body;
     int keys = 0;        // that are still to be found
     bool there = false;  // its row was read
+    std::uint32_t listings_at = 0, listings_size = 0;
+
+    void take_listings(std::string_view listings, std::size_t at) {
+      listings_at = static_cast<std::uint32_t>(at);
+      listings_size = static_cast<std::uint32_t>(listings.size());
+    }
+    std::string_view listings() const { return std::string_view(body).substr(listings_at, listings_size); }
   };
   soci::session& sql_;
   ledger::Verified* result_ = nullptr;
@@ -169,7 +180,7 @@ class TableCheck {
 ledger::Verified Book::verify(const std::optional<ledger::Head>& expected) {
   TableCheck tables(store_.database().sql());
   return ledger::verify(
-      store_, expected, [&](const Event& event, std::string_view set) { tables.next(event, set); },
+      store_, expected, [&](const ledger::EventLook& event) { tables.next(event); },
       [&](ledger::Verified& result) { tables.finish(result); });
 }
 

@@ -194,11 +194,20 @@ bool Database::has_table(const std::string& name) {
   return count > 0;
 }
 
-std::string Database::damage() {
+std::string Database::damage(const std::string& but_index_of) {
   if (postgresql_) return {};
-  std::string answer;
-  sql_ << "PRAGMA integrity_check(1)", soci::into(answer);
-  return answer == "ok" ? std::string() : answer;
+  const auto said = [&](const std::string& pragma) {
+    std::string answer;
+    sql_ << pragma, soci::into(answer);
+    return answer == "ok" ? std::string() : answer;
+  };
+  std::string found = said("PRAGMA quick_check(1)");
+  std::vector<std::string> tables(100);
+  sql_ << "SELECT name FROM sqlite_master WHERE type = 'table'", soci::into(tables);
+  for (const std::string& table : tables)
+    if (found.empty() && table != but_index_of && table.find('\'') == std::string::npos)
+      found = said("PRAGMA integrity_check('" + table + "')");
+  return found;
 }
 
 }  // namespace fairprice::ledger

@@ -35,38 +35,61 @@ std::string event_text(const Event& event) {
   return line + "}";
 }
 
-bool read_event(std::string_view line, Event& event, std::string_view& set) {
-  static constexpr std::string_view kNames[] = {"actor",       "data", "os_user", "previous", "reason",
-                                                "received_at", "seq",  "subject", "time",     "type"};
-  thread_local std::vector<TextMember> members, inner;
+namespace {
+
+enum Place { actor, data, os_user, previous, reason, received_at, seq, subject, time, type, kPlaces };
+constexpr std::string_view kNames[kPlaces] = {"actor",       "data", "os_user", "previous", "reason",
+                                              "received_at", "seq",  "subject", "time",     "type"};
+
+/// The members of a line that is an event, in the order of their names; null when it is none.
+const std::vector<TextMember>* members_of(std::string_view line, std::vector<TextMember>* of_data, std::int64_t& number) {
+  thread_local std::vector<TextMember> members;
   members.clear();
-  inner.clear();
-  set = {};
-  if (!scan_members(line, members, "data", &inner) || members.size() != std::size(kNames)) return false;
-  for (const TextMember& one : inner)
-    if (one.name == "set" && one.value.starts_with('{')) set = one.value;
-  std::string* const texts[] = {&event.actor,       nullptr, &event.os_user, &event.previous, &event.reason,
-                                &event.received_at, nullptr, &event.subject, &event.time,     &event.type};
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    const auto& [name, value] = members[i];
-    if (name != kNames[i]) return false;
-    if (texts[i] != nullptr) {
-      if (value.front() != '"') return false;
-      assign_unescaped(*texts[i], value.substr(1, value.size() - 2));
-    }
+  if (!scan_members(line, members, kNames[data], of_data) || members.size() != kPlaces) return nullptr;
+  for (int i = 0; i < kPlaces; ++i) {
+    const auto& [name, value] = members[static_cast<std::size_t>(i)];
+    if (name != kNames[i]) return nullptr;
+    if (i == data ? value.front() != '{' : i != seq && value.front() != '"') return nullptr;
   }
-  const std::string_view data = members[1].value, seq = members[6].value;
-  const auto [end, error] = std::from_chars(seq.data(), seq.data() + seq.size(), event.seq);
-  if (data.front() != '{' || error != std::errc() || end != seq.data() + seq.size()) return false;
-  event.data = data;
-  return true;
+  const std::string_view digits = members[seq].value;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return error == std::errc() && end == digits.data() + digits.size() ? &members : nullptr;
 }
 
+void take(std::string& to, const TextMember& member) { assign_unescaped(to, member.value.substr(1, member.value.size() - 2)); }
+
+}  // namespace
+
 std::optional<Event> parse_event(std::string_view line) {
-  std::optional<Event> event(std::in_place);
-  std::string_view set;
-  if (!read_event(line, *event, set)) event.reset();
+  Event event;
+  const auto* const members = members_of(line, nullptr, event.seq);
+  if (members == nullptr) return std::nullopt;
+  take(event.actor, (*members)[actor]);
+  take(event.os_user, (*members)[os_user]);
+  take(event.previous, (*members)[previous]);
+  take(event.reason, (*members)[reason]);
+  take(event.received_at, (*members)[received_at]);
+  take(event.subject, (*members)[subject]);
+  take(event.time, (*members)[time]);
+  take(event.type, (*members)[type]);
+  event.data = (*members)[data].value;
   return event;
+}
+
+bool look_at_event(std::string_view line, EventLook& look) {
+  thread_local std::vector<TextMember> of_data;
+  of_data.clear();
+  const auto* const members = members_of(line, &of_data, look.seq);
+  if (members == nullptr) return false;
+  take(look.previous, (*members)[previous]);
+  take(look.subject, (*members)[subject]);
+  take(look.time, (*members)[time]);
+  take(look.type, (*members)[type]);
+  look.data = (*members)[data].value;
+  look.set = {};
+  for (const TextMember& one : of_data)
+    if (one.name == "set" && one.value.starts_with('{')) look.set = one.value;
+  return true;
 }
 
 std::string head_text(const Head& head) { return std::to_string(head.count) + ":" + head.hash; }

@@ -112,7 +112,7 @@ class ReadAhead {
         DigestedEvent& one = batch->rows[i];
         sum.add(one.row.text);
         sum.hex_into(one.sum);
-        one.is_event = read_event(one.row.text, one.event, one.set);
+        one.is_event = look_at_event(one.row.text, one.look);
       }
       digested_.put(std::move(batch));
     }

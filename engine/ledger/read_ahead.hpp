@@ -12,8 +12,7 @@ struct DigestedEvent {
   StoredEvent row;
   std::string sum;  ///< SHA-256 of the line
   bool is_event = false;
-  Event event;           ///< of the line when it is one
-  std::string_view set;  ///< of its data, in the line: what an event of a case changed
+  EventLook look;  ///< of the line when it is an event
 };
 
 /// All events in their order. They are read on a thread of their own and digested on another, while `each` is busy with earlier ones; what these throw, this throws.

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 #include <rapidjson/document.h>
+#include <xxhash.h>
 
 #include <algorithm>
 #include <future>
+#include <random>
 
 #include "engine/ledger/blob.hpp"
 #include "engine/ledger/database.hpp"
@@ -16,13 +18,69 @@ namespace fairprice::ledger {
 namespace {
 
 /// The member `blobs` of an event's data: an object, name -> SHA-256.
-void collect_blobs(const Event& event, std::vector<std::string>& to) {
+void collect_blobs(const EventLook& event, std::vector<std::string>& to) {
   if (event.data.find("\"blobs\":{") == std::string::npos) return;
   rapidjson::Document data;
   data.Parse(event.data.data(), event.data.size());
   if (data.HasParseError() || !data.IsObject() || !data.HasMember("blobs") || !data["blobs"].IsObject()) return;
   for (const auto& blob : data["blobs"].GetObject())
     if (blob.value.IsString()) to.emplace_back(blob.value.GetString(), blob.value.GetStringLength());
+}
+
+}  // namespace
+
+namespace {
+
+/// Subjects and numbers of events, whatever their order: two sums that agree are of the same events. Hashed with a number that nobody knows beforehand.
+class SubjectSum {
+ public:
+  explicit SubjectSum(std::uint64_t secret) : secret_(secret) {}
+  void add(std::string_view subject, std::int64_t seq) {
+    const XXH128_hash_t hash =
+        XXH3_128bits_withSeed(subject.data(), subject.size(), secret_ + static_cast<std::uint64_t>(seq) * 0x9E3779B97F4A7C15U);
+    low_ += hash.low64;
+    high_ += hash.high64;
+  }
+  bool operator==(const SubjectSum&) const = default;
+
+ private:
+  std::uint64_t secret_, low_ = 0, high_ = 0;
+};
+
+/// What SQLite's file says of itself. It is gone through by SQLite's own check, which would look for the entry of each event in the index of subjects; the index is
+/// read as it lies, instead, and must hold in its order what the rows hold.
+struct FileCheck {
+  std::string damage;
+  SubjectSum subjects;
+};
+
+FileCheck check_file(Database& database, std::uint64_t secret) {
+  FileCheck check{database.damage("ledger_events"), SubjectSum(secret)};
+  std::string subject, before;
+  long long seq = 0, seq_before = 0;
+  soci::statement rows =
+      (database.sql().prepare << "SELECT subject, seq FROM ledger_events INDEXED BY ledger_events_subject ORDER BY subject, seq",
+       soci::into(subject), soci::into(seq));
+  rows.execute();
+  for (bool first = true; rows.fetch(); first = false) {
+    const int order = first ? 1 : subject.compare(before);
+    if ((order < 0 || (order == 0 && seq <= seq_before)) && check.damage.empty())
+      check.damage = "ledger_events_subject: out of order at " + subject;
+    if (order != 0) before = subject;
+    seq_before = seq;
+    check.subjects.add(subject, seq);
+  }
+  return check;
+}
+
+/// The same on a thread of its own, over a connection of its own; nothing when that is not let in.
+std::optional<FileCheck> check_beside(const std::string& file, std::uint64_t secret) {
+  try {
+    Database database(file, Access::read);
+    return check_file(database, secret);
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -42,11 +100,12 @@ void ChainCheck::missing(std::int64_t before) {
 }
 
 void ChainCheck::next(std::int64_t seq, std::string_view hash, std::string_view line) {
-  const auto event = parse_event(line);
-  next(seq, hash, sha256_hex(line), event ? &*event : nullptr);
+  EventLook event;
+  const bool is_event = look_at_event(line, event);
+  next(seq, hash, sha256_hex(line), is_event ? &event : nullptr);
 }
 
-void ChainCheck::next(std::int64_t seq, std::string_view hash, const std::string& sum, const Event* event) {
+void ChainCheck::next(std::int64_t seq, std::string_view hash, const std::string& sum, const EventLook* event) {
   const bool gap = seq > head_.count + 1;
   if (gap) missing(seq);
   const bool changed = !hash.empty() && hash != sum;
@@ -87,26 +146,34 @@ std::optional<Finding> compare_head(const Head& expected, const Head& head, cons
   return std::nullopt;
 }
 
-Verified verify(Store& store, const std::optional<Head>& expected, const std::function<void(const Event&, std::string_view)>& each,
+Verified verify(Store& store, const std::optional<Head>& expected, const std::function<void(const EventLook&)>& each,
                 const std::function<void(Verified&)>& then) {
   Verified result;
-  // A file is gone through as a whole by its own means, too: beside the rest, over a connection of its own.
-  std::future<std::string> damage_found;
-  if (!store.database().is_postgresql())
-    damage_found = std::async(std::launch::async, [file = store.shown()] { return Database(file, Access::read).damage(); });
   store.read([&] {
+    const bool file = !store.database().is_postgresql();
+    const std::uint64_t secret = (std::uint64_t{std::random_device{}()} << 32) | std::random_device{}();
+    SubjectSum subjects(secret);
+    std::future<std::optional<FileCheck>> beside;
+    store.head();  // from here on nobody can write, and the other connection reads the same state
+    if (file) beside = std::async(std::launch::async, check_beside, store.shown(), secret);
     ChainCheck chain;
     std::string hash_there(no_hash());
     read_digested(store, [&](const DigestedEvent& one) {
-      chain.next(one.row.seq, one.row.hash, one.sum, one.is_event ? &one.event : nullptr);
-      if (one.is_event && one.event.subject != one.row.subject) chain.wrong_subject(one.row.subject, one.event.subject);
+      chain.next(one.row.seq, one.row.hash, one.sum, one.is_event ? &one.look : nullptr);
+      if (one.is_event && one.look.subject != one.row.subject) chain.wrong_subject(one.row.subject, one.look.subject);
       if (expected && one.row.seq == expected->count) hash_there = chain.head().hash;
-      if (one.is_event && each) each(one.event, one.set);
+      if (one.is_event && each) each(one.look);
+      if (file) subjects.add(one.row.subject, one.row.seq);
     });
     result.head = chain.head();
     result.findings = chain.findings();
-    if (const std::string damage = damage_found.valid() ? damage_found.get() : std::string(); !damage.empty())
-      result.findings.push_back({0, "数据库文件损坏：" + damage, "the database file is damaged: " + damage});
+    if (file) {
+      std::optional<FileCheck> check = beside.get();
+      if (!check) check = check_file(store.database(), secret);
+      if (check->damage.empty() && check->subjects != subjects) check->damage = "ledger_events_subject: is not of the events";
+      if (!check->damage.empty())
+        result.findings.push_back({0, "数据库文件损坏：" + check->damage, "the database file is damaged: " + check->damage});
+    }
     if (expected)
       if (auto finding = compare_head(*expected, result.head, hash_there)) result.findings.push_back(std::move(*finding));
     std::vector<std::string> named = chain.blobs();

@@ -22,7 +22,7 @@ class ChainCheck {
   /// `hash` empty: not kept beside the line (an export).
   void next(std::int64_t seq, std::string_view hash, std::string_view line);
   /// The same of a line whose SHA-256 is `sum` and which is that event, or none (null).
-  void next(std::int64_t seq, std::string_view hash, const std::string& sum, const Event* event);
+  void next(std::int64_t seq, std::string_view hash, const std::string& sum, const EventLook* event);
   /// Says that the last event's `subject` beside the line is another one.
   void wrong_subject(std::string_view there, std::string_view expected);
   const Head& head() const { return head_; }
@@ -49,10 +49,8 @@ struct Verified {
 };
 
 /// Reads every row of the ledger. `expected`: a head that was published: the ledger must have it still, whatever came after. What is told of the events is checked in the
-/// same pass and on the same state: `each` gets every line that is an event
-/// with the member `set` of its data, `then` what was found so far.
-Verified verify(Store& store, const std::optional<Head>& expected,
-                const std::function<void(const Event& event, std::string_view set)>& each = {},
+/// same pass and on the same state: `each` gets every line that is an event, `then` what was found so far.
+Verified verify(Store& store, const std::optional<Head>& expected, const std::function<void(const EventLook&)>& each = {},
                 const std::function<void(Verified&)>& then = {});
 
 /// What a head says of a chain that was read: nothing, when it is there.
