@@ -31,7 +31,8 @@ class Database {
   /// Adds rows: `into` is "table (column, column …)", `values` has theirs one row after another, `behind` what follows them (ON CONFLICT …). Hundreds go with each
   /// statement, since each way to a server takes its time.
   void insert(const std::string& into, std::size_t columns, const std::vector<std::string>& values, const std::string& behind = {});
-  /// A statement that makes tables, for this database: `BIGINT PRIMARY KEY` in SQLite is the number of the row itself, so that no index lies beside.
+  /// A statement that makes tables, for this database. In SQLite a `BIGINT PRIMARY KEY` is the number of the row itself, and a table that ends in `/* all in the key */` is
+  /// its own index, so that none lies beside.
   std::string spelt(std::string statement) const;
   bool has_table(const std::string& name);
   /// What the database finds wrong with its own file; empty when nothing, or when it has no such check (PostgreSQL). Whether the index of a table fits is left out for

@@ -28,7 +28,7 @@ const std::vector<std::vector<const char*>>& steps() {
        "CREATE INDEX ledger_cases_party ON ledger_cases (party)", "CREATE INDEX ledger_cases_product ON ledger_cases (product)",
        "CREATE INDEX ledger_cases_state ON ledger_cases (state)",
        "CREATE TABLE ledger_case_keys (kind TEXT NOT NULL, value TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (kind, value, "
-       "case_id))"},
+       "case_id)) /* all in the key */"},
   };
   return kSteps;
 }

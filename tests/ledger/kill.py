@@ -9,7 +9,7 @@ call that writes (faults.c, loaded in front of the C library), a full disk, an e
     the output folder is the older one or the new one, whole; an error is one line that is true;
     the same command completes; ledger, results and evidence are what an undisturbed command makes;
     the same command once more adds no event.
-A trial is repeated by its seed and number. Without a C compiler only times and limits disturb. PostgreSQL needs its server's programs (Debian: postgresql-15).
+Last, many commands at once on one ledger (kill_writers.py). A trial is repeated by its seed and number. Without a C compiler only times and limits disturb. PostgreSQL needs its server's programs (Debian: postgresql-15).
 Last line: "N passed, M failed"."""
 
 import argparse
@@ -29,6 +29,7 @@ import traceback
 
 import kill_scenarios
 import kill_worlds
+import kill_writers
 import with_postgresql
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -248,6 +249,12 @@ def main():
                 passed, failed = passed + (not finding), failed + bool(finding)
                 if finding:
                     print(f"FAIL  {finding}", flush=True)
+        for worlds in trials.worlds if given.trial is None else []:
+            for check in kill_writers.CHECKS:
+                finding = kill_writers.run(worlds, check)
+                passed, failed = passed + (not finding), failed + bool(finding)
+                if finding:
+                    print(f"FAIL  {worlds.store.name}, {check.__name__}: {check.__doc__}\n      {finding}", flush=True)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -17,7 +17,7 @@ namespace {
 
 using testing_support::TemporaryFolder;
 
-constexpr int kCases = 12;
+constexpr int kCases = 90;
 constexpr const char* kTables[] = {"ledger_events", "ledger_blobs", "ledger_runs", "ledger_cases", "ledger_case_keys"};
 
 Case made_up(int number, int step) {
@@ -111,7 +111,7 @@ TEST_F(DamagedLedger, AnyFlippedBitIsFoundOrIsInAnUnusedByte) {
   ASSERT_TRUE(findings("l.db").empty());
   std::mt19937 random(3);
   int found = 0, harmless = 0;
-  for (int round = 0; round < 600; ++round) {
+  for (int round = 0; round < 400; ++round) {
     std::string edited = bytes_;
     // The header and the list of tables are a small part of the file, and the one that everything rests on.
     const std::size_t place = random() % (round % 3 == 0 ? std::min<std::size_t>(4096, edited.size()) : edited.size());
@@ -126,7 +126,7 @@ TEST_F(DamagedLedger, AnyFlippedBitIsFoundOrIsInAnUnusedByte) {
     ASSERT_EQ(exported(store), export_) << "byte " << place;
     ASSERT_EQ(dump(store), dump_) << "byte " << place;
   }
-  EXPECT_GT(found, 200);
+  EXPECT_GT(found, 100);
   EXPECT_GT(harmless, 20);
 }
 
@@ -149,7 +149,9 @@ TEST_F(DamagedLedger, AnyEditOfARowIsFoundInEveryTable) {
       sql << "PRAGMA synchronous=OFF";
       const std::vector<std::string>& names = columns.at(table);
       const std::string column = names[static_cast<std::size_t>(below(static_cast<int>(names.size())))];
-      const std::string row = "rowid = (SELECT rowid FROM " + table + " ORDER BY rowid LIMIT 1 OFFSET " + std::to_string(below(1000)) +
+      // Of the table of keys, which has no row numbers, all three columns are the key.
+      const std::string key = table == "ledger_case_keys" ? "kind || value || case_id" : "rowid";
+      const std::string row = key + " = (SELECT " + key + " FROM " + table + " ORDER BY 1 LIMIT 1 OFFSET " + std::to_string(below(1000)) +
                               " % (SELECT count(*) FROM " + table + "))";
       switch (below(3)) {
         case 0: what = "DELETE FROM " + table + " WHERE " + row; break;
@@ -211,7 +213,7 @@ TEST_F(DamagedLedger, AnyEditOfAnExportIsRefusedOrShownByTheHead) {
   std::istringstream input(export_);
   for (std::string line; std::getline(input, line);) lines.push_back(line);
   int refused = 0;
-  for (int round = 0; round < 300; ++round) {
+  for (int round = 0; round < 200; ++round) {
     std::vector<std::string> edited = lines;
     const std::size_t place = random() % lines.size();
     const auto at = edited.begin() + static_cast<std::ptrdiff_t>(place);
@@ -243,7 +245,7 @@ TEST_F(DamagedLedger, AnyEditOfAnExportIsRefusedOrShownByTheHead) {
       EXPECT_GE(line, std::min(first + 1, edited.size())) << message;
     }
   }
-  EXPECT_GT(refused, 200);
+  EXPECT_GT(refused, 120);
 }
 
 }  // namespace
