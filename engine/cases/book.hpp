@@ -71,8 +71,8 @@ class Book {
 
   /// Makes the tables anew from the events: after an import.
   void rebuild(ledger::Store::Change& change);
-  /// ledger::verify(), and every row of the tables against the events.
-  ledger::Verified verify(const std::optional<ledger::Head>& expected);
+  /// ledger::verify(), and every row of the tables against the events; `each` sees them in the same pass.
+  ledger::Verified verify(const std::optional<ledger::Head>& expected, const std::function<void(const ledger::EventLook&)>& each = {});
 
  private:
   void write_case(const Case& one, std::string body);

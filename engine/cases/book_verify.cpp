@@ -177,10 +177,14 @@ class TableCheck {
 
 }  // namespace
 
-ledger::Verified Book::verify(const std::optional<ledger::Head>& expected) {
+ledger::Verified Book::verify(const std::optional<ledger::Head>& expected, const std::function<void(const ledger::EventLook&)>& each) {
   TableCheck tables(store_.database().sql());
   return ledger::verify(
-      store_, expected, [&](const ledger::EventLook& event) { tables.next(event); },
+      store_, expected,
+      [&](const ledger::EventLook& event) {
+        tables.next(event);
+        if (each) each(event);
+      },
       [&](ledger::Verified& result) { tables.finish(result); });
 }
 

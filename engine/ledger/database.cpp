@@ -73,11 +73,34 @@ std::string in_one_line(const std::string& what) {
       line.push_back(c);
     else if (!line.empty() && line.back() != ' ')
       line.push_back(' ');
+  line.erase(std::min(line.size(), line.find(" while executing ")));  // the statement and all that it was to write
   while (line.ends_with(' ') || line.ends_with('.')) line.pop_back();
-  for (const std::string_view noise : {"Cannot execute query. ", "Fatal error. ", "Connection failed. "})
+  for (const std::string_view noise :
+       {"Cannot execute query. ", "Fatal error. ", "Connection failed. ", "Cannot establish connection to the database. ",
+        "sqlite3_statement_backend::loadOne: ", "sqlite3_statement_backend::prepare: "})
     if (line.starts_with(noise)) line.erase(0, noise.size());
   return line;
 }
+
+/// What to do about it, where that is known.
+struct Mend {
+  std::string_view what, zh, en;
+};
+constexpr Mend kMends[] = {
+    {"readonly database", "没有写入权限，请检查该文件及所在文件夹的权限",
+     "may not be written: check the rights of the file and of its folder"},
+    {"unable to open database", "无法打开，请检查该文件及所在文件夹的权限",
+     "cannot be opened: check the rights of the file and of its folder"},
+    {"disk is full", "磁盘已满，请腾出空间后再试", "the disk is full: free some space and try again"},
+    {"disk I/O error", "磁盘读写出错，请检查磁盘（及 ulimit -f）后再试",
+     "the disk does not read or write: check it (and ulimit -f), and try again"},
+    {"malformed", "文件已损坏，请用 fairprice ledger verify 检查，并从备份恢复",
+     "the file is damaged: see fairprice ledger verify, and go back to a copy"},
+    {"not a database", "这不是台账文件", "is no ledger"},
+    {"permission denied", "该用户没有权限", "the user has no right to do this"},
+    {"password", "请检查用户名与密码（PGPASSFILE）", "check the user and the password (PGPASSFILE)"},
+    {"onnection refused", "服务器没有应答", "the server does not answer"},
+};
 
 }  // namespace
 
@@ -98,6 +121,10 @@ void Database::fail(const std::string& what) {
     throw FatalError(shown_ + "：另一个程序正在写这个台账；请稍后再试，没有写入任何内容",
                      shown_ + ": another program is writing to this ledger: try again later; nothing was written");
   const std::string line = in_one_line(what);
+  for (const Mend& mend : kMends)
+    if (line.find(mend.what) != std::string::npos)
+      throw FatalError(shown_ + "：" + std::string(mend.zh) + "（" + line + "）；没有写入任何内容",
+                       shown_ + ": " + std::string(mend.en) + " (" + line + "); nothing was written");
   throw FatalError(shown_ + "：数据库报告错误（" + line + "）；没有写入任何内容",
                    shown_ + ": the database says: " + line + "; nothing was written");
 }
