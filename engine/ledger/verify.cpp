@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <future>
-#include <random>
 
 #include "engine/ledger/blob.hpp"
 #include "engine/ledger/database.hpp"
@@ -31,20 +30,21 @@ void collect_blobs(const EventLook& event, std::vector<std::string>& to) {
 
 namespace {
 
-/// Subjects and numbers of events, whatever their order: two sums that agree are of the same events. Hashed with a number that nobody knows beforehand.
+/// Subjects and numbers of events, whatever their order: two sums that agree are of the same events. Another ledger has another seed. This guards the index against accidents;
+/// events prove themselves by their chain.
 class SubjectSum {
  public:
-  explicit SubjectSum(std::uint64_t secret) : secret_(secret) {}
+  explicit SubjectSum(std::uint64_t seed) : seed_(seed) {}
   void add(std::string_view subject, std::int64_t seq) {
     const XXH128_hash_t hash =
-        XXH3_128bits_withSeed(subject.data(), subject.size(), secret_ + static_cast<std::uint64_t>(seq) * 0x9E3779B97F4A7C15U);
+        XXH3_128bits_withSeed(subject.data(), subject.size(), seed_ + static_cast<std::uint64_t>(seq) * 0x9E3779B97F4A7C15U);
     low_ += hash.low64;
     high_ += hash.high64;
   }
   bool operator==(const SubjectSum&) const = default;
 
  private:
-  std::uint64_t secret_, low_ = 0, high_ = 0;
+  std::uint64_t seed_, low_ = 0, high_ = 0;
 };
 
 /// What SQLite's file says of itself. It is gone through by SQLite's own check, which would look for the entry of each event in the index of subjects; the index is
@@ -54,8 +54,8 @@ struct FileCheck {
   SubjectSum subjects;
 };
 
-FileCheck check_file(Database& database, std::uint64_t secret) {
-  FileCheck check{database.damage("ledger_events"), SubjectSum(secret)};
+FileCheck check_file(Database& database, std::uint64_t seed) {
+  FileCheck check{database.damage("ledger_events"), SubjectSum(seed)};
   std::string subject, before;
   long long seq = 0, seq_before = 0;
   soci::statement rows =
@@ -74,10 +74,10 @@ FileCheck check_file(Database& database, std::uint64_t secret) {
 }
 
 /// The same on a thread of its own, over a connection of its own; nothing when that is not let in.
-std::optional<FileCheck> check_beside(const std::string& file, std::uint64_t secret) {
+std::optional<FileCheck> check_beside(const std::string& file, std::uint64_t seed) {
   try {
     Database database(file, Access::read);
-    return check_file(database, secret);
+    return check_file(database, seed);
   } catch (const std::exception&) {
     return std::nullopt;
   }
@@ -151,11 +151,11 @@ Verified verify(Store& store, const std::optional<Head>& expected, const std::fu
   Verified result;
   store.read([&] {
     const bool file = !store.database().is_postgresql();
-    const std::uint64_t secret = (std::uint64_t{std::random_device{}()} << 32) | std::random_device{}();
-    SubjectSum subjects(secret);
     std::future<std::optional<FileCheck>> beside;
-    store.head();  // from here on nobody can write, and the other connection reads the same state
-    if (file) beside = std::async(std::launch::async, check_beside, store.shown(), secret);
+    const std::string head = store.head().hash;  // from here on nobody can write, and the other connection reads the same state
+    const std::uint64_t seed = XXH3_64bits(head.data(), head.size());
+    SubjectSum subjects(seed);
+    if (file) beside = std::async(std::launch::async, check_beside, store.shown(), seed);
     ChainCheck chain;
     std::string hash_there(no_hash());
     read_digested(store, [&](const DigestedEvent& one) {
@@ -169,7 +169,7 @@ Verified verify(Store& store, const std::optional<Head>& expected, const std::fu
     result.findings = chain.findings();
     if (file) {
       std::optional<FileCheck> check = beside.get();
-      if (!check) check = check_file(store.database(), secret);
+      if (!check) check = check_file(store.database(), seed);
       if (check->damage.empty() && check->subjects != subjects) check->damage = "ledger_events_subject: is not of the events";
       if (!check->damage.empty())
         result.findings.push_back({0, "数据库文件损坏：" + check->damage, "the database file is damaged: " + check->damage});
