@@ -12,6 +12,7 @@ import os
 import pathlib
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -32,6 +33,7 @@ def server(lasting=True):
     if where is None:
         yield None
         return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the server must not outlive us
     folder = pathlib.Path(tempfile.mkdtemp(prefix="fairprice-pg-"))
     as_whom = {}
     if os.getuid() == 0:
