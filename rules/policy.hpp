@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/base/date.hpp"
 #include "engine/base/ratio.hpp"
 #include "engine/base/shop_type.hpp"
 #include "rules/decision.hpp"
@@ -90,10 +92,18 @@ struct NoticePolicy {
   int category_flood_listings = 20;
 };
 
+/// Working days that a supplier has.
+struct Days {
+  int evidence = 5;
+  int reduction = 5;
+  int objection = 5;
+};
 struct DeadlinePolicy {
-  int evidence_days = 5;
-  int reduction_days = 5;
-  int objection_days = 5;
+  Days first;
+  int repeat_offences = 0;  ///< from so many earlier cases on that ended in a reduction or delisting; 0: all have the same
+  Days repeated;
+
+  const Days& after(std::int64_t offences) const { return repeat_offences > 0 && offences >= repeat_offences ? repeated : first; }
 };
 
 enum class Judge : std::uint8_t { price, payable };
@@ -125,6 +135,7 @@ struct PolicySet {
   Policy base;
   std::map<std::string, Policy, std::less<>> by_category;  ///< canonical category -> base with the override merged in
   std::string text;                                        ///< the file as read, for hashes and ledgers
+  bool has_dates = false;                                  ///< some overrides hold for some months only: see policy_in()
 
   const Policy& of(std::string_view category) const {
     const auto found = by_category.find(category);
@@ -135,7 +146,10 @@ struct PolicySet {
 /// Reads a policy. `where` names it in messages (a path, or the preset's name). Throws FatalError with the JSON Pointer of
 /// each mistake, every mistake at once: unknown key (with the nearest known one), wrong type, number out of range,
 /// bands not rising. Numbers are read as exact decimals, never as floating point.
-PolicySet read_policy(std::string_view json, std::string_view where);
+/// With a period, its overrides are those that hold in it; without one those that hold always. All of them are checked.
+PolicySet read_policy(std::string_view json, std::string_view where, std::optional<Period> period = std::nullopt);
+/// The policy as it is in a month.
+PolicySet policy_in(const PolicySet& set, Period period);
 
 /// A shipped preset by name; hyphen and underscore are the same. Throws FatalError listing the names when there is none.
 PolicySet shipped_policy(std::string_view name);

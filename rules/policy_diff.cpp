@@ -32,6 +32,19 @@ bool is_list_of_words(const Json& json) {
   return std::all_of(json.items.begin(), json.items.end(), [](const Json& item) { return item.type == Json::Type::text; });
 }
 
+/// An override is known by its category and the months that it holds in, wherever it stands: "打印机 2023-06..2023-12".
+std::string override_name(const Json& item) {
+  const auto text = [&](std::string_view key) {
+    const Json* const found = item.find(key);
+    return found != nullptr && found->type == Json::Type::text ? found->text : std::string();
+  };
+  std::string name = text("category");
+  const std::string from = text("from");
+  const std::string to = text("to");
+  if (!from.empty() || !to.empty()) name += (name.empty() ? "" : " ") + from + ".." + to;
+  return name;
+}
+
 void flatten(const Json& json, const Place& place, Settings& settings) {
   const auto below = [&](const std::string& part) {
     Place longer = place;
@@ -53,10 +66,8 @@ void flatten(const Json& json, const Place& place, Settings& settings) {
         break;
       }
       for (std::size_t i = 0; i < json.items.size(); ++i) {
-        // An override is known by its category, wherever it stands.
-        const Json* category = place == Place{"overrides"} ? json.items[i].find("category") : nullptr;
-        const bool named = category != nullptr && category->type == Json::Type::text;
-        flatten(json.items[i], below(named ? category->text : std::to_string(i)), settings);
+        const std::string name = place == Place{"overrides"} ? override_name(json.items[i]) : std::string();
+        flatten(json.items[i], below(name.empty() ? std::to_string(i) : name), settings);
       }
       break;
     }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/base/text.hpp"
+#include "rules/policy_overrides.hpp"
 #include "rules/policy_parts.hpp"
 
 namespace fairprice::rules {
@@ -42,6 +43,12 @@ void read_notices(Fields& fields, NoticePolicy& n) {
     f.ratio("share", n.category_flood_share, "0", "1");
     f.integer("least_listings", n.category_flood_listings, 1, 1'000'000);
   });
+}
+
+void read_days(Fields& fields, Days& days) {
+  fields.integer("evidence_days", days.evidence, 1, 366);
+  fields.integer("reduction_days", days.reduction, 1, 366);
+  fields.integer("objection_days", days.objection, 1, 366);
 }
 
 Policy read_one(const Json& json, PolicyErrors& errors) {
@@ -90,62 +97,57 @@ Policy read_one(const Json& json, PolicyErrors& errors) {
   });
   fields.object("notices", [&](Fields& f) { read_notices(f, p.notices); });
   fields.object("deadlines", [&](Fields& f) {
-    f.integer("evidence_days", p.deadlines.evidence_days, 1, 366);
-    f.integer("reduction_days", p.deadlines.reduction_days, 1, 366);
-    f.integer("objection_days", p.deadlines.objection_days, 1, 366);
+    read_days(f, p.deadlines.first);
+    p.deadlines.repeated = p.deadlines.first;
+    f.object("repeated", [&](Fields& again) {
+      p.deadlines.repeat_offences = 1;
+      again.integer("offences", p.deadlines.repeat_offences, 1, 1000);
+      read_days(again, p.deadlines.repeated);
+    });
   });
   fields.array("overrides", [](const Json&, const std::string&) {});  // read_policy reads them, with this policy below each
   fields.finish();
   return p;
 }
 
-/// What an override may not hold: these say what the whole file is.
-constexpr std::string_view kOfTheWholeFile[] = {"$schema", "name", "description", "source", "ours", "currency", "overrides"};
-
-void read_override(const Json& item, const std::string& place, const Json& base, const PolicyErrors& of_base, PolicySet& set,
-                   PolicyErrors& errors) {
-  if (item.type != Json::Type::object) return errors.add(place, item, "不是对象（应为 {…}）", "is not an object (expected {…})");
-  const Json* category = item.find("category");
-  std::string key;
-  if (category == nullptr)
-    errors.add(place + "/category", "缺少这个键", "this key is missing");
-  else if (category->type == Json::Type::text)
-    key = compatible_text(category->text);
-  if (category != nullptr && key.empty()) errors.add(place + "/category", *category, "不是品目", "is not the name of a category");
-  Json change = item;
-  std::erase_if(change.members, [](const auto& member) { return member.first == "category"; });
-  for (const std::string_view whole : kOfTheWholeFile) {
-    const Json* found = change.find(whole);
-    if (found == nullptr) continue;
-    errors.add(place + "/" + pointer_token(whole), *found, "不能因品目而异（请移到文件顶层）",
-               "cannot differ by category (move it to the top of the file)");
-    std::erase_if(change.members, [&](const auto& member) { return member.first == whole; });
-  }
-  PolicyErrors of_merged;
-  Policy policy = read_one(merged(base, change), of_merged);
-  errors.add_override(place, of_merged, of_base);
-  if (!key.empty() && !set.by_category.emplace(key, std::move(policy)).second)
-    errors.add(place + "/category", *category, "出现了两次（请合并）", "stands twice (merge the two)");
-}
-
 }  // namespace
 
-PolicySet read_policy(std::string_view text, std::string_view where) {
+PolicySet read_policy(std::string_view text, std::string_view where, std::optional<Period> period) {
   Json json = read_json(text, where);
   PolicySet set;
   set.text = text;
   PolicyErrors errors;
   set.base = read_one(json, errors);
   const PolicyErrors of_base = errors;
-  Json overrides;
-  if (const Json* found = json.find("overrides"); found != nullptr) overrides = *found;
+  Json list;
+  if (const Json* found = json.find("overrides"); found != nullptr) list = *found;
   std::erase_if(json.members, [](const auto& member) { return member.first == "overrides"; });
-  if (overrides.type == Json::Type::array) {
-    for (std::size_t i = 0; i < overrides.items.size(); ++i)
-      read_override(overrides.items[i], "/overrides/" + std::to_string(i), json, of_base, set, errors);
-  }
+  const std::vector<PolicyOverride> overrides = read_overrides(list, errors);
+  // Each is tried on the policy as it stands, and those of a category also on what the months make of it.
+  const auto tried = [&](const PolicyOverride& one, const Json& base, const PolicyErrors& before) {
+    PolicyErrors of_merged;
+    read_one(merged(base, one.change), of_merged);
+    errors.add_override(one.place, of_merged, before);
+  };
+  for (const PolicyOverride& one : overrides) tried(one, json, of_base);
+  if (errors.count() == 0)
+    for (const PolicyOverride& month : overrides)
+      for (const PolicyOverride& one : overrides)
+        if (month.category.empty() && !one.category.empty() && overlap(month, one)) tried(one, merged(json, month.change), of_base);
   errors.fail(where);
+
+  const auto holds = [&](const PolicyOverride& one) { return period ? one.holds_in(*period) : !one.has_dates(); };
+  PolicyErrors none;
+  for (const PolicyOverride& one : overrides) {
+    set.has_dates = set.has_dates || one.has_dates();
+    if (one.category.empty() && holds(one)) json = merged(json, one.change);
+  }
+  set.base = read_one(json, none);
+  for (const PolicyOverride& one : overrides)
+    if (!one.category.empty() && holds(one)) set.by_category.emplace(one.category, read_one(merged(json, one.change), none));
   return set;
 }
+
+PolicySet policy_in(const PolicySet& set, Period period) { return set.has_dates ? read_policy(set.text, set.base.name, period) : set; }
 
 }  // namespace fairprice::rules

@@ -35,6 +35,9 @@ class WorkingCalendar {
   /// 1 <= working_days <= kMostWorkingDays, std::invalid_argument otherwise; std::out_of_range when it would end after the year 9999.
   /// Takes as long as there are entries on the way.
   Deadline deadline(Date from, int working_days) const;
+  /// The days that were added.
+  const std::map<Date, DayKind>& days() const { return days_; }
+  bool operator==(const WorkingCalendar&) const = default;
   /// The working days after `from` up to and including `to`; 0 when `to` is not after `from`.
   int working_days_between(Date from, Date to) const;
 

@@ -80,6 +80,13 @@ std::optional<RunRecord> Book::last_revision(const std::string& period) {
   return run_of(parsed(*row));
 }
 
+std::optional<RunRecord> Book::last_run() {
+  std::string period;
+  store_.database().sql() << "SELECT period FROM ledger_runs ORDER BY period DESC LIMIT 1", soci::into(period);
+  if (!store_.database().sql().got_data()) return std::nullopt;
+  return last_revision(period);
+}
+
 std::vector<Case> Book::select(const std::string& where, const std::string& value) {
   std::string body;
   const std::string query = "SELECT body FROM ledger_cases " + where + " ORDER BY id";
@@ -148,6 +155,11 @@ std::set<PartyProduct> Book::open_parties() {
   rows.execute();
   while (rows.fetch()) result.emplace(party, product);
   return result;
+}
+
+std::optional<Event> Book::event(std::int64_t seq) {
+  const auto row = store_.event(seq);
+  return row ? std::optional(parsed(*row)) : std::nullopt;
 }
 
 std::vector<Event> Book::history(const std::string& id) {

@@ -46,6 +46,8 @@ class Book {
 
   std::vector<RunRecord> runs();
   std::optional<RunRecord> last_revision(const std::string& period);
+  /// The last revision of the latest month.
+  std::optional<RunRecord> last_run();
 
   std::optional<Case> find(const std::string& id);
   /// Cases in the order of their ids. `state` empty: all.
@@ -57,6 +59,8 @@ class Book {
   std::map<PartyProduct, std::vector<Case>> of_parties(const std::vector<PartyProduct>& wanted);
   /// Those that have an open case.
   std::set<PartyProduct> open_parties();
+  /// An event by its place.
+  std::optional<ledger::Event> event(std::int64_t seq);
   /// The events of a case, in their order.
   std::vector<ledger::Event> history(const std::string& id);
   /// Cases of each party that ended in a reduction or a delisting.

@@ -1,12 +1,13 @@
 #include "engine/cases/run_event.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 
 #include "engine/base/parallel.hpp"
 #include "engine/base/problem.hpp"
 #include "engine/base/version.hpp"
+#include "engine/cases/calendar.hpp"
+#include "engine/cases/ledger_notices.hpp"
 #include "engine/ledger/canonical.hpp"
 #include "engine/ledger/json_object.hpp"
 #include "engine/ledger/sha256.hpp"
@@ -55,47 +56,85 @@ std::vector<InputHash> hash_inputs(const ingest::Month& month, int threads) {
   return hashes;
 }
 
-Recorded record_run(Book& book, ledger::Store::Change& change, const ledger::Event& like, const ingest::Month& month,
-                    const assessment::Assessments& assessments, const rules::PolicySet& policy, const std::vector<InputHash>& inputs) {
+namespace {
+
+/// What a run is made of: the same again adds nothing. The month before is part of it, since prices are held against it.
+std::string identity_of(Book& book, const RunToRecord& run, const std::string& files, const std::string& policy_hash) {
+  std::string before;
+  if (const auto last = book.last_revision(run.month.period.minus_months(1).to_string()))
+    if (const auto data = ledger::JsonObject::parse(last->data)) before = data->text("identity");
+  return ledger::sha256_hex(
+      CanonicalObject().raw("inputs", files).text("month_before", before).text("policy", policy_hash).text("program", kVersion).str());
+}
+
+void refuse_excluders(const RunToRecord& run) {
+  for (const auto& exclusion : run.month.exclusions)
+    if (exclusion.by == run.like.actor)
+      throw FatalError(run.like.actor + " 排除过本月的来源，不能 --auto-delist；没有写入任何内容",
+                       run.like.actor + " excluded sources of this month, and so may not --auto-delist; nothing was written");
+}
+
+/// Everything the event says of the run but what it did to the cases.
+std::string event_data(ledger::Store::Change& change, const RunToRecord& run, const Recorded& recorded, const std::string& identity,
+                       const std::string& files, const std::string& policy_hash, const PriceTable& prices) {
+  CanonicalObject decisions;
+  for (int i = 0; i < rules::kDecisions; ++i)
+    decisions.integer(rules::decision_name(static_cast<rules::Decision>(i)), run.assessments.by_decision[static_cast<std::size_t>(i)]);
+  CanonicalObject excluders;  // who took sources out may not decide what rests on them
+  for (const auto& exclusion : run.month.exclusions)
+    if (!exclusion.by.empty()) excluders.boolean(exclusion.by, true);
+  CanonicalObject blobs;
+  blobs.text("policy", change.keep(run.policy.text));
+  if (!(run.month.calendar == shipped_calendar())) blobs.text("holidays", change.keep(calendar_text(run.month.calendar)));
+  for (const auto& [name, sha256] : keep_prices(change, prices, run.threads)) blobs.text(name, sha256);
+  return CanonicalObject()
+      .text("period", run.month.period.to_string())
+      .integer("revision", recorded.revision)
+      .text("identity", identity)
+      .text("program", kVersion)
+      .raw("policy", CanonicalObject().text("name", run.policy.base.name).text("sha256", policy_hash).str())
+      .raw("inputs", files)
+      .raw("decisions", decisions.str())
+      .raw("excluded_by", excluders.str())
+      .raw("blobs", blobs.str())
+      .str();
+}
+
+}  // namespace
+
+Recorded record_run(Book& book, ledger::Store& store, ledger::Store::Change& change, const RunToRecord& run) {
   Recorded recorded;
+  const ingest::Month& month = run.month;
   const std::string period = month.period.to_string();
-  CanonicalObject files;
-  for (const InputHash& input : inputs)
-    files.raw(input.name, CanonicalObject().integer("size", input.size).text("sha256", input.sha256).str());
-  const std::string policy_hash = ledger::sha256_hex(policy.text);
-  const std::string identity =
-      ledger::sha256_hex(CanonicalObject().raw("inputs", files.str()).text("policy", policy_hash).text("program", kVersion).str());
+  CanonicalObject input_files;
+  for (const InputHash& input : run.inputs)
+    input_files.raw(input.name, CanonicalObject().integer("size", input.size).text("sha256", input.sha256).str());
+  const std::string files = input_files.str();
+  const std::string policy_hash = ledger::sha256_hex(run.policy.text);
+  const std::string identity = identity_of(book, run, files, policy_hash);
+  const std::string& time = run.like.time;
+  RunPlace place{period, change.head().count + 1, (time.empty() ? std::max(run.like.received_at, change.last_time()) : time).substr(0, 10)};
   if (const auto last = book.last_revision(period)) {
     const auto data = ledger::JsonObject::parse(last->data);
     recorded.revision = last->revision;
-    if (data && data->text("identity") == identity) {
-      recorded.same = true;
-      return recorded;
+    recorded.same = data && data->text("identity") == identity;
+    if (!recorded.same) ++recorded.revision;
+    if (const auto event = recorded.same ? book.event(last->seq) : std::nullopt) {
+      place.seq = last->seq;  // its files say what they said then
+      place.day = event->time.substr(0, 10);
     }
-    ++recorded.revision;
   }
-  for (const RunRecord& run : book.runs()) recorded.earlier = recorded.earlier || run.period > period;
+  PriceTable prices = prices_of(month, run.assessments);
+  recorded.safe_until =
+      add_ledger_notices(month, run.assessments, run.policy, look_back(book, store, place, month.calendar, run.threads), place, prices);
+  if (recorded.same) return recorded;
+  if (run.auto_delist) refuse_excluders(run);
+  for (const RunRecord& one : book.runs()) recorded.earlier = recorded.earlier || one.period > period;
 
-  CanonicalObject decisions;
-  for (int i = 0; i < rules::kDecisions; ++i)
-    decisions.integer(rules::decision_name(static_cast<rules::Decision>(i)), assessments.by_decision[static_cast<std::size_t>(i)]);
-  CanonicalObject excluders;  // who took sources out may not decide what rests on them
-  for (const auto& exclusion : month.exclusions)
-    if (!exclusion.by.empty()) excluders.boolean(exclusion.by, true);
-  ledger::Event event = like;
+  ledger::Event event = run.like;
   event.type = kRunEvent;
   event.subject = period;
-  event.data = CanonicalObject()
-                   .text("period", period)
-                   .integer("revision", recorded.revision)
-                   .text("identity", identity)
-                   .text("program", kVersion)
-                   .raw("policy", CanonicalObject().text("name", policy.base.name).text("sha256", policy_hash).str())
-                   .raw("inputs", files.str())
-                   .raw("decisions", decisions.str())
-                   .raw("excluded_by", excluders.str())
-                   .raw("blobs", CanonicalObject().text("policy", change.keep(policy.text)).str())
-                   .str();
+  event.data = event_data(change, run, recorded, identity, files, policy_hash, prices);
   event = book.add(change, std::move(event));
   if (recorded.earlier) return recorded;
 
@@ -104,11 +143,12 @@ Recorded record_run(Book& book, ledger::Store::Change& change, const ledger::Eve
   step.revision = recorded.revision;
   step.day = event.time.substr(0, 10);
   step.calendar = &month.calendar;
+  step.auto_delist = run.auto_delist;
   step.not_all_read = month.suppliers_with_rejected_rows;
   if (std::any_of(month.problems.begin(), month.problems.end(), names_nobody)) step.not_all_read.insert("");
-  ledger::Event of_cases = like;
+  ledger::Event of_cases = run.like;
   of_cases.time = event.time;
-  recorded.counts = settle_run(book, change, of_cases, step, party_facts(month, assessments, policy, wanted_facts(book)));
+  recorded.counts = settle_run(book, change, of_cases, step, party_facts(month, run.assessments, run.policy, wanted_facts(book)));
   return recorded;
 }
 

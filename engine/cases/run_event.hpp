@@ -26,11 +26,20 @@ struct Recorded {
   bool same = false;     ///< the ledger has this run already: nothing was added
   bool earlier = false;  ///< a later month was run before: the run is kept, and no case changes
   RunCounts counts;
+  std::map<std::string, std::string> safe_until;  ///< by listing in a safe harbour; empty: nothing was published since
 };
 
-/// Adds the run and what it does to the cases. `like` has the event's time and people.
-Recorded record_run(Book& book, ledger::Store::Change& change, const ledger::Event& like, const ingest::Month& month,
-                    const assessment::Assessments& assessments, const rules::PolicySet& policy, const std::vector<InputHash>& inputs);
+struct RunToRecord {
+  const ledger::Event& like;  ///< the event's time and people
+  const ingest::Month& month;
+  assessment::Assessments& assessments;  ///< gets the notices that need the ledger
+  const rules::PolicySet& policy;
+  const std::vector<InputHash>& inputs;
+  int threads = 1;
+  bool auto_delist = false;  ///< see RunStep
+};
+/// Adds the run and what it does to the cases. Throws FatalError when cases are to be taken down by somebody who excluded sources of the month.
+Recorded record_run(Book& book, ledger::Store& store, ledger::Store::Change& change, const RunToRecord& run);
 
 /// What flagged.csv says of a listing's case; all empty without one.
 struct CaseColumns {

@@ -58,6 +58,7 @@ ListingFacts facts_of(const ingest::Month& month, const Assessment& a, const rul
   facts.unit_price = row.k.valid() ? UnitPrice::of(row.price, row.k).count() : 0;
   facts.days = policy.deadlines;
   facts.doubtful = has_doubtful_reference(a.notices);
+  facts.spared = a.notices.has(Notice::justified) || a.notices.has(Notice::safe_harbour);
   // In a flood the reference is likelier wrong than the suppliers, but not where a published index price answers for the product.
   const bool by_index = (a.inputs & (1U << static_cast<unsigned>(rules::Indicator::index_price))) != 0;
   if (a.notices.has(Notice::category_flood))

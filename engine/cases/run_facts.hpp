@@ -22,6 +22,7 @@ struct ListingFacts {
   std::int64_t unit_price = 0;  ///< UnitPrice count
   rules::DeadlinePolicy days;   ///< of the policy of its category
   bool doubtful = false;        ///< weakened, in a flood, or with one of the four notices of a doubtful reference
+  bool spared = false;          ///< justified, or in a safe harbour: no case opens for it
   std::string held;             ///< the flood that keeps its case from opening
 };
 

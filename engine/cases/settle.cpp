@@ -78,8 +78,20 @@ class Settlement {
     if (one.state == CaseState::to_verify) return verify(before, one, listings);
     const bool all_within =
         std::all_of(listings.begin(), listings.end(), [](const ListingFacts* each) { return each->decision == Decision::within_range; });
+    if (!all_within && may_be_delisted(one)) {
+      enter(one, CaseState::delisted, rules::Closing::none);
+      one.last_run = run_;
+      one.decided.insert(like_.actor);
+      return write("case:" + std::string(rules::case_event_name(CaseEvent::delist)), before, one, "--auto-delist: " + before.deadline);
+    }
     if (!all_within) return note(before, one);
     take(before, one, is_cheaper(before, listings) ? CaseEvent::run_reduced : CaseEvent::run_reference_changed);
+  }
+
+  bool may_be_delisted(const Case& one) const {
+    return step_.auto_delist && one.state == CaseState::awaiting_reduction && rules::is_flagged(one.decision) && !one.doubtful &&
+           one.held.empty() && !one.deadline.empty() && one.deadline < step_.day && !one.deadline_estimated &&
+           one.objection_until < step_.day && !one.filed.contains(like_.actor);
   }
 
   /// A listing was flagged at a price, and is cheaper now; one that was not in the case, cheaper than the cheapest flagged.
@@ -107,7 +119,7 @@ class Settlement {
     bool doubtful = false;
     for (const ListingFacts* each : listings) {
       const auto known = one.listings.find(each->id);
-      const bool joins = known == one.listings.end() && rules::is_flagged(each->decision);
+      const bool joins = known == one.listings.end() && rules::is_flagged(each->decision) && !each->spared;
       if (known == one.listings.end() && !joins) continue;
       CaseListing listing = each->listing;
       if (known != one.listings.end()) {
@@ -115,9 +127,10 @@ class Settlement {
         listing.flagged_k = known->second.flagged_k;
       }
       listing.offered = true;
-      one.evidence_days = each->days.evidence_days;
-      one.reduction_days = each->days.reduction_days;
-      one.objection_days = each->days.objection_days;
+      const rules::Days& days = each->days.after(one.offences);
+      one.evidence_days = days.evidence;
+      one.reduction_days = days.reduction;
+      one.objection_days = days.objection;
       one.listings[each->id] = listing;
       if (rules::is_flagged(each->decision) && rank(each->decision) > rank(worst)) worst = each->decision;
       if (rules::is_flagged(each->decision) || one.state == CaseState::to_verify)
@@ -185,6 +198,11 @@ class Settlement {
     return all;
   }
 
+  /// Taken down since the month that this run is of, so that its row there is no new one: by this run, or before a correction of the month.
+  bool is_of_before(const Case& one) const {
+    return one.state == CaseState::delisted && one.last_run.substr(0, one.last_run.find('/')) == step_.period;
+  }
+
   /// The price is justified until a day that has not passed, and is not above what was justified.
   bool is_justified(const ListingFacts& listing, const std::vector<Case>& cases) const {
     return std::any_of(cases.begin(), cases.end(), [&](const Case& one) {
@@ -196,9 +214,10 @@ class Settlement {
   void open(const PartyFacts& facts, std::vector<Case> cases) {
     std::vector<const ListingFacts*> flagged, doubted;
     for (const ListingFacts& one : facts.listings) {
-      const bool in_case = std::any_of(cases.begin(), cases.end(),
-                                       [&](const Case& each) { return !rules::is_closed(each.state) && each.listings.contains(one.id); });
-      if (in_case || is_justified(one, cases)) continue;
+      const bool in_case = std::any_of(cases.begin(), cases.end(), [&](const Case& each) {
+        return (!rules::is_closed(each.state) || is_of_before(each)) && each.listings.contains(one.id);
+      });
+      if (in_case || one.spared || is_justified(one, cases)) continue;
       if (rules::is_flagged(one.decision)) flagged.push_back(&one);
       if (one.decision == Decision::check_data) doubted.push_back(&one);
     }
@@ -249,11 +268,11 @@ class Settlement {
     one.opened_on = step_.day;
     one.state = state;
     one.decision = state == CaseState::to_verify ? Decision::check_data : Decision::evidence_required;
+    if (const auto known = offences_.find(one.party); known != offences_.end()) one.offences = known->second;
     for (const ListingFacts* each : listings) one.listings[each->id] = each->listing;
     look(one, listings);
     if (state == CaseState::opened) one.held = held_by(listings);
     if (!earlier.empty()) one.previous = earlier.back().id;
-    if (const auto known = offences_.find(one.party); known != offences_.end()) one.offences = known->second;
     if (state == CaseState::to_verify && step_.calendar != nullptr)
       if (const auto today = Date::parse(step_.day)) {
         const Deadline deadline = step_.calendar->deadline(*today, static_cast<int>(one.evidence_days));
@@ -264,9 +283,10 @@ class Settlement {
     write("case:open", std::nullopt, one);
   }
 
-  void write(const std::string& type, const std::optional<Case>& before, const Case& after) {
+  void write(const std::string& type, const std::optional<Case>& before, const Case& after, const std::string& reason = {}) {
     ledger::Event event = like_;
     event.type = type;
+    if (!reason.empty()) event.reason = reason;
     book_.add_case_event(change_, std::move(event), before, after);
     ++counts_.by_event[type];
   }

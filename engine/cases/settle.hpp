@@ -18,6 +18,9 @@ struct RunStep {
   int revision = 1;
   std::string day;  ///< of the event, "2023-12-01"
   const WorkingCalendar* calendar = nullptr;
+  /// Takes down what is still too dear when the time for the reduction and that for an objection are over; never with a doubtful reference, in a flood,
+  /// or with an estimated deadline, nor where the one who runs filed evidence.
+  bool auto_delist = false;
   /// Suppliers with rejected rows; the empty one: of an unknown supplier. Nobody of them is taken to have removed a product.
   std::set<std::string, std::less<>> not_all_read;
 };

@@ -31,11 +31,11 @@ std::string advice(Decision decision, const Assessment& one, const rules::Policy
     case Decision::within_range: return zh ? "价格合理，可以上架。" : "The price is fair: list it as it is.";
     case Decision::evidence_required:
       return zh ? fmt::format("上架后会被要求举证（通知后 {} 个工作日内）。可降到 {} {}以内，或准备合同、发票等证明。",
-                              policy.deadlines.evidence_days, fair, currency_words(policy, language))
+                              policy.deadlines.first.evidence, fair, currency_words(policy, language))
                 : fmt::format(
                       "Evidence would be asked for, within {} working days of the notice. Lower the price to {} at most, or have contracts "
                       "or invoices ready.",
-                      policy.deadlines.evidence_days, fair);
+                      policy.deadlines.first.evidence, fair);
     case Decision::reduce_or_delist:
       return zh ? fmt::format("上架后会被要求降价，否则下架。请降到 {} {}以内。", fair, currency_words(policy, language))
                 : fmt::format("A cut would be asked for, or the listing taken down. Lower the price to {} at most.", fair);

@@ -5,9 +5,11 @@
 #include <algorithm>
 
 #include "engine/cases/act.hpp"
+#include "engine/cases/calendar.hpp"
 #include "engine/cases/repeat.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/case_files.hpp"
+#include "engine/cli/case_states.hpp"
 #include "engine/cli/case_text.hpp"
 #include "engine/cli/command.hpp"
 #include "engine/cli/ledger_options.hpp"
@@ -30,7 +32,7 @@ constexpr Text kHelp{
   fairprice case release-flood category:打印机 --store fairprice.db --reason "参照已核实"
   fairprice case apply decisions.csv --store fairprice.db
 
-动作：list、show、due（逾期与将到期）；notify、submit-evidence、waive、lapse、accept、reject、object、uphold、
+动作：list、show、due（逾期与将到期）、states（状态与可做的事）；notify、submit-evidence、waive、lapse、accept、reject、object、uphold、
 overturn、reduce、delist、freeze、release、withdraw、reopen、confirm、mend；release-flood；apply（CSV 批量，
 全部成功或全部不做：case,action,reason,on,channel,receipt,until,price,second_actor）。当前状态不允许的动作会说明可以做什么。
 delist 须加 --yes。
@@ -57,7 +59,7 @@ delist 须加 --yes。
       --state NAME         list：状态
       --supplier ID        list：供应商
       --listing ID         list：商品
-      --format table|json|csv  list、due 的输出（默认 table）；show：table 或 json
+      --format table|json|csv  list、due 的输出（默认 table）；show：table 或 json；states：table 或 mermaid（图）
 
 退出状态：0 完成；1 失败；2 用法错误
 )",
@@ -72,7 +74,7 @@ delist 须加 --yes。
   fairprice case release-flood category:打印机 --store fairprice.db --reason "reference checked"
   fairprice case apply decisions.csv --store fairprice.db
 
-Actions: list, show, due (overdue and soon due); notify, submit-evidence, waive, lapse, accept, reject, object, uphold, overturn,
+Actions: list, show, due (overdue and soon due), states (and what may be done in each); notify, submit-evidence, waive, lapse, accept, reject, object, uphold, overturn,
 reduce, delist, freeze, release, withdraw, reopen, confirm, mend; release-flood; apply (many by CSV, all or none:
 case,action,reason,on,channel,receipt,until,price,second_actor). What the state does not allow is refused with what it does. delist needs --yes.
 
@@ -98,7 +100,7 @@ case,action,reason,on,channel,receipt,until,price,second_actor). What the state 
       --state NAME         list: in this state
       --supplier ID        list: of this supplier
       --listing ID         list: with this listing
-      --format table|json|csv  output of list and due (default table); of show table or json
+      --format table|json|csv  output of list and due (default table); of show table or json; of states table or mermaid (a diagram)
 
 Exit status: 0 done; 1 failed; 2 wrong usage
 )"};
@@ -233,11 +235,10 @@ std::string CaseCommand::do_event(const CommonOptions& common) {
   ledger::Store store(options_.store, ledger::Access::write);
   cases::Book book(store);
   std::optional<cases::Case> after;
-  const WorkingCalendar calendar = shipped_calendar();
   bool again = false;
   book.change([&](ledger::Store::Change& change) {
     again = cases::was_done(book, change, like, {{subject_, act_}});
-    after = again ? book.find(subject_) : cases::carry_out(book, change, like, subject_, act_, calendar);
+    after = again ? book.find(subject_) : cases::carry_out(book, change, like, subject_, act_, cases::calendar_of_last_run(book, store));
   });
   return case_line(*after, common) + (again ? done_before(language) : "");
 }
@@ -251,13 +252,13 @@ std::string CaseCommand::apply(const CommonOptions& common) {
   const ledger::Event like = options_.event(*this, language);
   ledger::Store store(options_.store, ledger::Access::write);
   cases::Book book(store);
-  const WorkingCalendar calendar = shipped_calendar();
   std::vector<std::pair<std::string, cases::Act>> acts;
   for (const CaseRow& row : rows) acts.emplace_back(row.id, row.act).second.actor = like.actor;
   bool again = false;
   book.change([&](ledger::Store::Change& change) {
     again = cases::was_done(book, change, like, acts);
     if (again) return;
+    const WorkingCalendar calendar = cases::calendar_of_last_run(book, store);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const CaseRow& row = rows[i];
       try {
@@ -277,8 +278,12 @@ int CaseCommand::run(const CommonOptions& common) {
   if (action_.empty())
     throw UsageError{std::string(Text{"缺少动作（list、show、notify……）", "the action is missing (list, show, notify …)"}.in(language)),
                      std::string(example())};
-  required(options_.store, "--store", *this, language);
   std::string text;
+  if (action_ == "states") {
+    write_stream(STDOUT_FILENO, case_states(format_of(format_, "table|mermaid", *this, language), common));
+    return kDone;
+  }
+  required(options_.store, "--store", *this, language);
   if (action_ == "list" || action_ == "show" || action_ == "due") {
     write_stream(STDOUT_FILENO, look(common));
     return kDone;
@@ -306,7 +311,7 @@ int CaseCommand::run(const CommonOptions& common) {
     text = do_event(common);
   } else {
     std::vector<std::string> all = events;
-    for (const char* other : {"list", "show", "due", "release-flood", "apply"}) all.emplace_back(other);
+    for (const char* other : {"list", "show", "due", "states", "release-flood", "apply"}) all.emplace_back(other);
     const auto near = nearest(action_, all);
     std::string what = (language == Language::zh ? "没有这个动作：case " : "unknown action: case ") + action_;
     if (near) what += language == Language::zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";

@@ -191,7 +191,7 @@ int CheckCommand::run(const CommonOptions& common) {
   const std::string format = format_of(format_, "table|json|csv", *this, language);
   const int threads = threads_of(threads_, *this, language);
   const QuestionFile file = questions(language);
-  const rules::PolicySet policy = assessment::with_categories_of(policy_of(policy_), month_);
+  const rules::PolicySet policy = assessment::with_categories_of(rules::policy_in(policy_of(policy_), period), month_);
 
   const bool terminal = !common.quiet && may_rewrite_line(STDERR_FILENO);
   RunProgress progress(terminal ? RunProgress::Show::line : RunProgress::Show::nothing, language);

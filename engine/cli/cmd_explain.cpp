@@ -83,7 +83,7 @@ class ExplainCommand final : public Command {
     required(input_, "--input", *this, language);
     const std::string format = format_of(format_, "text|json", *this, language);
     const int threads = threads_of(threads_, *this, language);
-    const rules::PolicySet policy = assessment::with_categories_of(policy_of(policy_), input_);
+    const rules::PolicySet policy = assessment::with_categories_of(rules::policy_in(policy_of(policy_), period), input_);
 
     const bool terminal = !common.quiet && may_rewrite_line(STDERR_FILENO);
     RunProgress progress(terminal ? RunProgress::Show::line : RunProgress::Show::nothing, language);

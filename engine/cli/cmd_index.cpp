@@ -60,7 +60,8 @@ compute 读取长表 period,product,price,quantity[,group]，输出 period,index
       --series NAME        hedonic：输出指数：time-dummy、time-dummy-corrected（减去方差的一半）、imputation
                            plot：只画这些序列（A,B）
       --title TEXT         plot：标题
-      --predict A=1,B=2    hedonic：一个配置的价格；时期可写入其中（默认最后一期）
+      --predict A=1,B=2    hedonic：一个配置的价格；时期可写入其中（默认最后一期）；超出数据范围的拒绝
+      --extrapolate        hedonic：超出数据范围的 --predict 也给出，并注明
   -i, --input DIR          build：月份文件夹所在的文件夹
       --from YYYY-MM       build：从这个月起（默认第一个）
       --to YYYY-MM         build：到这个月止（默认最后一个）
@@ -115,7 +116,8 @@ category. plot draws what compute or build wrote, as .svg, .png or in the termin
       --series NAME        hedonic: write an index: time-dummy, time-dummy-corrected (less half the variance), imputation
                            plot: only these series (A,B)
       --title TEXT         plot: the title
-      --predict A=1,B=2    hedonic: the price of a configuration; the period may stand in it (default the last)
+      --predict A=1,B=2    hedonic: the price of a configuration; the period may stand in it (default the last); refused outside of the data
+      --extrapolate        hedonic: give a --predict outside of the data all the same, marked
   -i, --input DIR          build: the folder that holds the folders of the months
       --from YYYY-MM       build: from this month on (default the first)
       --to YYYY-MM         build: up to this month (default the last)
@@ -166,6 +168,7 @@ class IndexCommand final : public Command {
     app.add_option("--errors", hedonic_.errors);
     app.add_option("--series", hedonic_.series);
     app.add_option("--predict", hedonic_.predict);
+    app.add_flag("--extrapolate", hedonic_.extrapolate);
     app.add_option("--title", plot_.title);
     app.add_option("-i,--input", build_.input);
     app.add_option("--from", build_.from);
@@ -240,6 +243,7 @@ GivenOptions IndexCommand::given() const {
   for (const auto& [name, value] : all)
     if (!value->empty()) result.push_back(name);
   if (build_.revise) result.emplace_back("--revise");
+  if (hedonic_.extrapolate) result.emplace_back("--extrapolate");
   return result;
 }
 

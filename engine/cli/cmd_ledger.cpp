@@ -4,6 +4,7 @@
 
 #include <CLI/App.hpp>
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -11,9 +12,11 @@
 #include "engine/base/text.hpp"
 #include "engine/cases/book.hpp"
 #include "engine/cases/evidence_files.hpp"
+#include "engine/cases/publications.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/case_files.hpp"
 #include "engine/cli/command.hpp"
+#include "engine/cli/ledger_options.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/ledger/database.hpp"
 #include "engine/ledger/signature.hpp"
@@ -34,12 +37,18 @@ constexpr Text kHelp{
   fairprice ledger export --store fairprice.db --blobs --output ledger.jsonl
   fairprice ledger import --store postgresql://user@host/db --input ledger.jsonl
   fairprice ledger head --store fairprice.db --key secret.key
+  fairprice ledger publish --store fairprice.db --period 2023-11 --on 2023-12-05
   fairprice ledger keygen --output secret.key
 
 台账只增不改：每个事件一行规范 JSON，含前一个事件的 SHA-256；verify 核对每一行、全部数据与案件表，
-找出被改动、删去、插入或移动之处。公布过的事件数与散列（head）可证明末尾没有被截去。
+找出被改动、删去、插入或移动之处。公布过的事件数与散列（head）可证明末尾没有被截去。publish 记下某次监测已公布：供应商可依其最高合理价定价（见 case）。
 
       --store FILE|URL   台账：SQLite 文件，或 postgresql://……（密码取自 PGPASSFILE 等通常来源）
+      --period YYYY-MM   publish：月份
+      --revision N       publish：版次（默认最后一版）
+      --on DATE          publish：公布的日期（默认今天）
+      --actor NAME       publish：操作人（默认登录名）
+      --at TIME          publish：事件的时间（默认现在）
       --head N:HASH      verify：公布过的 head；此前的一切须与之相符
       --signature TEXT   verify：--head 的签名；与 --public-key 合用
       --public-key FILE  verify：公布的公钥
@@ -59,13 +68,20 @@ constexpr Text kHelp{
   fairprice ledger export --store fairprice.db --blobs --output ledger.jsonl
   fairprice ledger import --store postgresql://user@host/db --input ledger.jsonl
   fairprice ledger head --store fairprice.db --key secret.key
+  fairprice ledger publish --store fairprice.db --period 2023-11 --on 2023-12-05
   fairprice ledger keygen --output secret.key
 
 A ledger is only added to: each event is a line of canonical JSON with the SHA-256 of the one before. verify reads every line, all
 data and the table of cases, and finds what was changed, taken out, put in or moved. A head that was published (how many events
-there were, and the hash of the last) shows that no end was cut off.
+there were, and the hash of the last) shows that no end was cut off. publish keeps that a run was published: suppliers may rely on its highest fair
+prices (see case).
 
       --store FILE|URL   the ledger: an SQLite file, or postgresql://… (password from PGPASSFILE and the other usual sources)
+      --period YYYY-MM   publish: the month
+      --revision N       publish: which revision (default the last)
+      --on DATE          publish: the day of the publication (default today)
+      --actor NAME       publish: who answers for it (default the login name)
+      --at TIME          publish: the time of the event (default now)
       --head N:HASH      verify: a published head; all up to it must be as it was
       --signature TEXT   verify: the signature of --head; with --public-key
       --public-key FILE  verify: the published key
@@ -95,7 +111,10 @@ class LedgerCommand final : public Command {
 
   void declare(CLI::App& app) override {
     app.add_option("action", action_);
-    app.add_option("--store", store_);
+    options_.declare(app);
+    app.add_option("--period", period_);
+    app.add_option("--revision", revision_);
+    app.add_option("--on", on_);
     app.add_option("--head", head_);
     app.add_option("--signature", signature_);
     app.add_option("--public-key", public_key_);
@@ -114,8 +133,10 @@ class LedgerCommand final : public Command {
   int head(const CommonOptions& common) const;
   void export_to() const;
   void import_from(const CommonOptions& common) const;
+  void publish(const CommonOptions& common) const;
 
-  std::string action_, store_, head_, signature_, public_key_, evidence_, key_, input_, format_, output_;
+  LedgerOptions options_;
+  std::string action_, period_, revision_, on_, head_, signature_, public_key_, evidence_, key_, input_, format_, output_;
   bool blobs_ = false;
 };
 
@@ -137,10 +158,10 @@ int LedgerCommand::verify(const CommonOptions& common) const {
     if (!ledger::is_signed(head_, signature_, read_file(public_key_), public_key_))
       throw FatalError("签名与 --head 不符", "the signature is not of --head by that key");
   }
-  ledger::Store store(store_, ledger::Access::read);
+  ledger::Store store(options_.store, ledger::Access::read);
   cases::EvidenceFiles evidence;
   ledger::Verified result = cases::Book(store).verify(expected, [&](const ledger::EventLook& event) { evidence.next(event); });
-  const std::string folder = evidence_folder(store_, evidence_);
+  const std::string folder = evidence_folder(options_.store, evidence_);
   std::vector<std::string> notes;  // what is told, and is no finding
   if (evidence.count() > 0 && folder.empty())
     notes.push_back(
@@ -177,7 +198,7 @@ int LedgerCommand::verify(const CommonOptions& common) const {
 
 int LedgerCommand::head(const CommonOptions& common) const {
   const std::string format = format_of(format_, "text|json", *this, common.terminal);
-  ledger::Store store(store_, ledger::Access::read);
+  ledger::Store store(options_.store, ledger::Access::read);
   std::string text;
   store.read([&] { text = ledger::head_text(store.head()); });
   const std::string signature = key_.empty() ? "" : ledger::signature_of(text, read_file(key_), key_);
@@ -194,7 +215,7 @@ int LedgerCommand::head(const CommonOptions& common) const {
 }
 
 void LedgerCommand::export_to() const {
-  ledger::Store store(store_, ledger::Access::read);
+  ledger::Store store(options_.store, ledger::Access::read);
   if (output_.empty() || output_ == "-") {
     ledger::export_ledger(store, blobs_, [](std::string_view part) { write_stream(STDOUT_FILENO, part); });
     return;
@@ -207,7 +228,7 @@ void LedgerCommand::export_to() const {
 void LedgerCommand::import_from(const CommonOptions& common) const {
   required(input_, "--input", *this, common.terminal);
   const std::string text = read_file(input_ == "-" ? "/dev/stdin" : input_);
-  ledger::Store store(store_, ledger::Access::write);
+  ledger::Store store(options_.store, ledger::Access::write);
   cases::Book book(store);
   const ledger::Imported done = ledger::import_ledger(store, text, input_, [&](ledger::Store::Change& change) { book.rebuild(change); });
   if (common.quiet) return;
@@ -216,11 +237,39 @@ void LedgerCommand::import_from(const CommonOptions& common) const {
   write_stream(STDOUT_FILENO, fmt::format(fmt::runtime((done.same ? same : imported).in(common.terminal)), grouped(done.events)));
 }
 
+void LedgerCommand::publish(const CommonOptions& common) const {
+  const Language language = common.terminal;
+  const std::string period = period_of(period_, *this, language).to_string();
+  int revision = 0;
+  if (!revision_.empty()) {
+    const auto [end, error] = std::from_chars(revision_.data(), revision_.data() + revision_.size(), revision);
+    if (error != std::errc() || end != revision_.data() + revision_.size() || revision < 1)
+      throw UsageError{language == Language::zh ? "--revision 的值 \"" + revision_ + "\" 不是正整数"
+                                                : "--revision: \"" + revision_ + "\" is no whole number above 0",
+                       std::string(example())};
+  }
+  const ledger::Event like = options_.event(*this, language);
+  ledger::Store store(options_.store, ledger::Access::write);
+  cases::Book book(store);
+  cases::Publication one;
+  std::string head;
+  book.change([&](ledger::Store::Change& change) {
+    one = cases::publish_run(book, change, like, period, revision, on_);
+    head = ledger::head_text(change.head());
+  });
+  if (!common.quiet)
+    write_stream(STDOUT_FILENO, fmt::format(fmt::runtime(language == Language::zh ? "{} 第 {} 版已于 {} 公布\nhead：{}\n"
+                                                                                  : "{} revision {} published on {}\nhead: {}\n"),
+                                            one.period, one.revision, one.day, head));
+}
+
 int LedgerCommand::run(const CommonOptions& common) {
   const Language language = common.terminal;
   if (action_.empty())
     throw UsageError{
-        std::string(Text{"缺少 verify、export、import、head 或 keygen", "verify, export, import, head or keygen is missing"}.in(language)),
+        std::string(
+            Text{"缺少 verify、export、import、head、publish 或 keygen", "verify, export, import, head, publish or keygen is missing"}.in(
+                language)),
         std::string(example())};
   if (action_ == "keygen") {
     required(output_, "--output", *this, language);
@@ -230,16 +279,20 @@ int LedgerCommand::run(const CommonOptions& common) {
     write_stream(STDOUT_FILENO, keys.open);
     return kDone;
   }
-  const std::vector<std::string> actions = {"verify", "export", "import", "head"};
+  const std::vector<std::string> actions = {"verify", "export", "import", "head", "publish"};
   if (std::find(actions.begin(), actions.end(), action_) == actions.end()) {
     const auto near = nearest(action_, actions);
     std::string what = (language == Language::zh ? "没有这个动作：ledger " : "unknown action: ledger ") + action_;
     if (near) what += language == Language::zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";
     throw UsageError{what, std::string(example())};
   }
-  required(store_, "--store", *this, language);
+  required(options_.store, "--store", *this, language);
   if (action_ == "verify") return verify(common);
   if (action_ == "head") return head(common);
+  if (action_ == "publish") {
+    publish(common);
+    return kDone;
+  }
   if (action_ == "export")
     export_to();
   else

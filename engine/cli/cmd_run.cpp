@@ -57,6 +57,7 @@ constexpr Text kHelp{
       --store FILE|URL   台账（SQLite 文件，或 postgresql://……）：记下这次监测，立案并推进案件（见 fairprice case）
       --actor NAME       台账事件的操作人（默认登录名）
       --at TIME          台账事件的时间（默认现在）
+      --auto-delist      降价与申诉期限已过而仍超出的案件自动下架；参照存疑、大面积超出、期限为估计的除外
       --suggest-brands FILE  另写词典里没有、但条码或型号与已知品牌相同的品牌写法（只建议，不采用）
 
 退出状态：0 完成；1 失败；2 用法错误；3 完成，但拒收的行超过 --max-rejects，或有文件无法读取
@@ -93,6 +94,8 @@ Memory grows with the number of quotes.
                          fairprice case)
       --actor NAME       who answers for the ledger's events (default the login name)
       --at TIME          the time of the ledger's events (default now)
+      --auto-delist      take down what is still too dear when the time to cut and to object is over; never where the reference is
+                         in doubt, in a flood, or by an estimated deadline
       --suggest-brands FILE  also write spellings that the dictionary lacks and that share barcodes or models with a brand
                          (proposed, never applied)
 
@@ -138,6 +141,7 @@ class RunCommand final : public Command {
     app.add_option("--review", review_);
     app.add_option("--suggest-brands", suggest_brands_);
     ledger_.declare(app);
+    app.add_flag("--auto-delist", auto_delist_);
     app.add_flag("--timings", timings_);
     app.add_flag("--excel", excel_);
     app.add_flag("--raw", raw_);
@@ -152,7 +156,7 @@ class RunCommand final : public Command {
   RejectLimit reject_limit(Language language) const;
 
   std::string period_, input_, output_, policy_, threads_, max_rejects_, encoding_, mapping_, suggest_brands_, review_;
-  bool timings_ = false, excel_ = false, raw_ = false, strict_ = false;
+  bool timings_ = false, excel_ = false, raw_ = false, strict_ = false, auto_delist_ = false;
   LedgerOptions ledger_;
   Run result_;  ///< kept until the program ends, see main.cpp
 };
@@ -178,10 +182,13 @@ int RunCommand::run(const CommonOptions& common) {
   required(output_, "--output", *this, language);
   const int threads = threads_of(threads_, *this, language);
   const RejectLimit limit = reject_limit(language);
-  const rules::PolicySet as_written = policy_of(policy_);
+  const rules::PolicySet as_written = rules::policy_in(policy_of(policy_), period);
   publishing::check_output(output_, input_);
   const rules::PolicySet policy = assessment::with_categories_of(as_written, input_);
   const ledger::Event like = ledger_.event(*this, language);
+  if (auto_delist_ && ledger_.store.empty())
+    throw UsageError{language == Language::zh ? "--auto-delist 须与 --store 合用" : "--auto-delist goes with --store",
+                     std::string(example())};
   std::unique_ptr<ledger::Store> store;  // opened before the work: what is wrong with it is said at once
   if (!ledger_.store.empty()) store = std::make_unique<ledger::Store>(ledger_.store, ledger::Access::write);
 
@@ -218,14 +225,16 @@ int RunCommand::run(const CommonOptions& common) {
     cases::Book book(*store);
     // The files stand in their place before the ledger says so; without the ledger's word the same command does it again.
     book.change([&](ledger::Store::Change& change) {
-      recorded = cases::record_run(book, change, like, *result_.month, result_.assessments, policy, inputs);
+      recorded =
+          cases::record_run(book, *store, change, {like, *result_.month, result_.assessments, policy, inputs, threads, auto_delist_});
       book.flush(change);
       const std::map<std::string, cases::CaseColumns> columns = cases::case_columns(book);
-      options.cases = [&columns](std::string_view listing) {
-        const auto found = columns.find(std::string(listing));
-        if (found == columns.end()) return std::array<std::string, 5>();
-        const cases::CaseColumns& one = found->second;
-        return std::array<std::string, 5>{one.id, one.state, one.deadline, one.justified_until, ""};
+      options.cases = [&](std::string_view listing) {
+        std::array<std::string, 5> cells;
+        if (const auto found = columns.find(std::string(listing)); found != columns.end())
+          cells = {found->second.id, found->second.state, found->second.deadline, found->second.justified_until, ""};
+        if (const auto safe = recorded.safe_until.find(std::string(listing)); safe != recorded.safe_until.end()) cells[4] = safe->second;
+        return cells;
       };
       publish();
     });

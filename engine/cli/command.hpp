@@ -58,6 +58,7 @@ std::unique_ptr<Command> make_match_command();
 std::unique_ptr<Command> make_index_command();
 std::unique_ptr<Command> make_case_command();
 std::unique_ptr<Command> make_ledger_command();
+std::unique_ptr<Command> make_diff_command();
 std::vector<std::unique_ptr<Command>> make_commands();
 
 /// The options of every command, on the tree of one of them.

@@ -205,7 +205,7 @@ int index_build(const BuildArguments& arguments, const Command& command, const C
       load.own_index_teaches = false;
       load.input = input_of(folder.path, "", "", true, command, language, as_written.base.currency);
       load.progress = [&](std::string_view stage, std::uint64_t done, std::uint64_t whole) { progress.at(stage, done, whole); };
-      const rules::PolicySet policy = assessment::with_categories_of(as_written, folder.path);
+      const rules::PolicySet policy = assessment::with_categories_of(rules::policy_in(as_written, folder.period), folder.path);
       const auto month = load_month(load);
       history.add(*month, policy, threads);
       for (const auto& [table, file] : month->tables) rejected += file.counts.rejected;

@@ -152,6 +152,9 @@ int index_hedonic(const HedonicArguments& arguments, const Command& command, con
   if (!arguments.predict.empty() && series != "none")
     throw UsageError{language == Language::zh ? "--predict 与 --series 不能合用" : "--predict and --series do not go together",
                      std::string(command.example())};
+  if (arguments.extrapolate && arguments.predict.empty())
+    throw UsageError{language == Language::zh ? "--extrapolate 须与 --predict 合用" : "--extrapolate goes with --predict",
+                     std::string(command.example())};
   const std::vector<std::string> characteristics = divided(arguments.characteristics, ',');
   const indexing::HedonicFile file = indexing::read_hedonic(arguments.file, arguments.price, arguments.time, characteristics);
   const std::string name = arguments.file == "-" ? "stdin" : arguments.file;

@@ -16,7 +16,7 @@ struct OfAction {
 constexpr OfAction kActions[] = {
     {"compute",
      " --method --base --sample --impute --weights --bias-adjust --weight-period --sigma --window --splice --link --by --format --output "},
-    {"hedonic", " --method --price --characteristics --time --errors --series --predict --format --output "},
+    {"hedonic", " --method --price --characteristics --time --errors --series --predict --extrapolate --format --output "},
     {"build", " --input --from --to --policy --sellers --matched --clearance --revise --quality --threads --output "},
     {"plot", " --series --title --output "},
     {"methods", " "},

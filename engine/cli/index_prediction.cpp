@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -35,6 +36,35 @@ std::map<std::string, std::string> values_of(const std::string& text, const Comm
       throw wrong("：该名称已经给过值", " gives a second value for the same name");
   }
   return values;
+}
+
+/// What of the configuration is beyond the values that the file has: "ram 64（4–16）"; empty when only their combination is.
+std::string out_of_range(const indexing::HedonicFile& data, const std::vector<double>& row) {  // not a price
+  std::string text;
+  for (std::size_t j = 0; j < data.terms.size(); ++j) {
+    double least = INFINITY, most = -INFINITY;  // of a characteristic, not a price
+    for (std::size_t i = 0; i < data.data.rows(); ++i) {
+      const auto value = data.data.values[i * data.data.characteristics + j];
+      least = std::min(least, value);
+      most = std::max(most, value);
+    }
+    if (row[j + 1] < least || row[j + 1] > most)
+      text += fmt::format("{}{} {:g} ({:g}–{:g})", text.empty() ? "" : ", ", data.terms[j], row[j + 1], least, most);
+  }
+  return text;
+}
+
+[[noreturn]] void refuse_extrapolation(const Fitted& fitted, const indices::Prediction& prediction, const std::string& beyond,
+                                       const std::string& file) {
+  const auto highest = *std::max_element(fitted.regression.leverages.begin(), fitted.regression.leverages.end());
+  const std::string zh = beyond.empty() ? "没有这样的组合" : beyond;
+  const std::string en = beyond.empty() ? "nothing in it combines like that" : beyond;
+  throw FatalError(
+      fmt::format("{}：该配置超出数据范围，不作估计：{}；杠杆值 {:.3f} 高于所有观测（最大 {:.3f}）。仍要数值请用 --extrapolate", file, zh,
+                  prediction.leverage, highest),
+      fmt::format("{}: no estimate, the configuration lies outside of the data: {}; its leverage {:.3f} is above that of every row (at "
+                  "most {:.3f}). --extrapolate gives a number all the same",
+                  file, en, prediction.leverage, highest));
 }
 
 std::string as_sentence(const Predicted& predicted, const CommonOptions& common) {
@@ -101,6 +131,7 @@ std::string prediction_text(const Fitted& fitted, const indexing::HedonicFile& d
   row.resize(fitted.terms.size(), 0);
   if (period > 0) row[data.terms.size() + period] = 1;
   const indices::Prediction prediction = indices::predict(fitted.regression, row);
+  if (prediction.extrapolates && !arguments.extrapolate) refuse_extrapolation(fitted, prediction, out_of_range(data, row), file);
   const Predicted predicted{data.periods[period],
                             std::exp(prediction.value),
                             std::exp(prediction.lower),

@@ -17,7 +17,7 @@ struct Fitted {
 };
 
 /// `--predict`: the price of one configuration, as a sentence, or with --format json or csv as data. Throws UsageError when what is asked cannot be read,
-/// and FatalError, naming `file`, when it is not in the data or has no finite price.
+/// and FatalError, naming `file`, when it is not in the data, has no finite price, or lies outside of what the data span and `extrapolate` is not given.
 std::string prediction_text(const Fitted& fitted, const indexing::HedonicFile& data, const std::vector<std::string>& characteristics,
                             const HedonicArguments& arguments, const std::string& file, const Command& command,
                             const CommonOptions& common);

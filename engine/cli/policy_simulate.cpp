@@ -123,8 +123,8 @@ std::string policy_simulate(const SimulateArguments& arguments, const Command& c
   const Period period = period_of(arguments.period, command, language);
   required(arguments.input, "--input", command, language);
   const int threads = threads_of(arguments.threads, command, language);
-  const rules::PolicySet before = resolve_categories(policy_of(arguments.against), arguments.input);
-  const rules::PolicySet after = resolve_categories(policy_of(arguments.policy), arguments.input);
+  const rules::PolicySet before = resolve_categories(rules::policy_in(policy_of(arguments.against), period), arguments.input);
+  const rules::PolicySet after = resolve_categories(rules::policy_in(policy_of(arguments.policy), period), arguments.input);
   if (before.base.currency != after.base.currency)
     throw FatalError(
         "两个策略的货币不同（" + before.base.currency + "、" + after.base.currency + "），无法比较",

@@ -220,6 +220,7 @@ std::vector<std::unique_ptr<Command>> make_commands() {
   commands.push_back(make_index_command());
   commands.push_back(make_case_command());
   commands.push_back(make_ledger_command());
+  commands.push_back(make_diff_command());
   return commands;
 }
 

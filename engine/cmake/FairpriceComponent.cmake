@@ -1,6 +1,6 @@
 # fairprice_component(NAME [FOLDER f...] [USES component...] [LIBRARIES target...] [PRIVATE_INCLUDES dir...]
 #                     [GENERATED source...] [GENERATED_HEADERS header...]
-#                     [WITHOUT source...])
+#                     [WITHOUT source...] [ALONE regex...])
 #
 # One static library fairprice_NAME from all *.cpp of the folders (not of those below them), with its *.hpp as public headers.
 # A folder without a .cpp gives an INTERFACE library, so that a room can be declared before it is furnished.
@@ -8,12 +8,13 @@
 #   LIBRARIES         libraries from outside that it links with
 #   PRIVATE_INCLUDES  folders of header-only libraries, which our own headers must not show
 #   WITHOUT           sources of the folder that do not belong to the library (main.cpp)
+#   ALONE             sources that cannot be compiled together with others: see FairpriceUnity.cmake
 
 set_property(GLOBAL PROPERTY FAIRPRICE_COMPONENTS "")
 
 function(fairprice_component name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" ""
-    "FOLDER;USES;LIBRARIES;PRIVATE_INCLUDES;GENERATED;GENERATED_HEADERS;WITHOUT")
+    "FOLDER;USES;LIBRARIES;PRIVATE_INCLUDES;GENERATED;GENERATED_HEADERS;WITHOUT;ALONE")
   set(folder "${CMAKE_CURRENT_SOURCE_DIR}")
   if(arg_FOLDER)
     list(TRANSFORM arg_FOLDER PREPEND "${CMAKE_CURRENT_SOURCE_DIR}/" OUTPUT_VARIABLE folder)
@@ -34,6 +35,7 @@ function(fairprice_component name)
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:fairprice_flags>)
     target_include_directories(${target} SYSTEM PRIVATE ${arg_PRIVATE_INCLUDES})
     set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+    fairprice_unity(${target} all ALONE ${arg_ALONE})
   else()
     set(scope INTERFACE)
     add_library(${target} INTERFACE)

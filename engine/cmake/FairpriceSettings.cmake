@@ -46,7 +46,9 @@ pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo cairo-ft fontconfig)
 add_library(fairprice_flags INTERFACE)
 target_compile_features(fairprice_flags INTERFACE cxx_std_20)
 target_compile_options(fairprice_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion
+  # Of sources that are compiled together one may have a local name that another one has outside.
+  $<$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow>
   $<$<BOOL:${FAIRPRICE_WERROR}>:-Werror>
   # No path of the building machine gets into the program: the same sources give the same bytes in any folder.
   -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=)

@@ -152,9 +152,9 @@ void put_policy_line(Json& json, const Explanation& one, const rules::Policy& po
     json.end_object();
   }
   json.key("deadlines").begin_object();
-  json.member("evidence_days", std::int64_t{policy.deadlines.evidence_days});
-  json.member("reduction_days", std::int64_t{policy.deadlines.reduction_days});
-  json.member("objection_days", std::int64_t{policy.deadlines.objection_days});
+  json.member("evidence_days", std::int64_t{policy.deadlines.first.evidence});
+  json.member("reduction_days", std::int64_t{policy.deadlines.first.reduction});
+  json.member("objection_days", std::int64_t{policy.deadlines.first.objection});
   json.end_object();
   json.end_object();
 }

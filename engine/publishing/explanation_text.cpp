@@ -117,19 +117,19 @@ void Letter::consequence() {
     case Decision::evidence_required:
       line("供应商可在收到通知后 {} 个工作日内提交价格举证材料，或自行降至合理区间。",
            "The supplier may submit evidence for the price within {} working days of the notice, or lower it into the fair range.",
-           policy_.deadlines.evidence_days);
+           policy_.deadlines.first.evidence);
       break;
     case Decision::reduce_or_delist:
       line("供应商应在收到通知后 {} 个工作日内降至合理区间，也可在 {} 个工作日内提出异议；逾期由人工决定是否下架。",
            "The supplier is asked to lower the price into the fair range within {} working days of the notice, or to object within {}; "
            "only a person takes the listing down.",
-           policy_.deadlines.reduction_days, policy_.deadlines.objection_days);
+           policy_.deadlines.first.reduction, policy_.deadlines.first.objection);
       break;
     case Decision::check_data:
       line("先由人核对价格、单位、包装与型号；供应商可在收到通知后 {} 个工作日内更正或确认。",
            "A person looks at price, unit, pack and model first; the supplier may mend or confirm them within {} working days of the "
            "notice.",
-           policy_.deadlines.evidence_days);
+           policy_.deadlines.first.evidence);
       break;
     case Decision::no_reference:
       line("没有可比的市场证据，不作价格判断。", "There is no market evidence to compare with; the price is not judged.");

@@ -11,6 +11,7 @@ them, in the locale of the page (README.zh.md: Chinese).
     cat FILE              when the page has not made the file yet, what stands below is written into it
     ./dev demo            the ```text block that follows it on the page is what the demo ends with
     anything else         is for people (./dev test) and not run
+A ```mermaid block below `<!-- fairprice … -->` is what that command prints.
 A page in docs/commands names the options that the command's help names. Last line: "N passed, M failed", a block or such a page each."""
 
 import argparse
@@ -67,6 +68,13 @@ def commands(lines):
     return [(command, "".join(line + "\n" for line in below)) for command, below in found]
 
 
+def diagram_of(text, start):
+    """The command that a ```mermaid block is made by: `<!-- fairprice case states --format mermaid -->` in the line above it."""
+    above = text.split("\n")[start - 3] if start >= 3 else ""
+    made = re.fullmatch(r"<!-- (fairprice .*) -->", above)
+    return made.group(1) if made else None
+
+
 class Page:
     """The folder in which one page's commands run."""
 
@@ -120,6 +128,8 @@ def run_page(path, text, folder, programs):
         if language == "text" and demo:
             demo = False
             yield place, page.ends_with(DEMO, "".join(line + "\n" for line in lines).encode())
+        if language == "mermaid" and diagram_of(text, start):
+            yield place, page.check(diagram_of(text, start), "".join(line + "\n" for line in lines))
         if language != "console":
             continue
         wrong = []
@@ -137,6 +147,8 @@ def options_page(path, text, folder, programs):
     page = Page(path, folder, programs)
     option = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
     wrong = []
+    # A command line of another command names options of that one.
+    text = re.sub(rf"^\$ fairprice (?!{path.stem}\b).*$", "", text, flags=re.MULTILINE)
     for language in ("en", "zh"):
         status, said = page.run(f"fairprice help {path.stem} --lang {language}")
         differ = (set(option.findall(text)) ^ set(option.findall(said.decode("utf-8", "replace")))) - EVERYWHERE

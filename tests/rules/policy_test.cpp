@@ -129,9 +129,9 @@ void expect_defaults(const Policy& policy, const std::string& name) {
   EXPECT_EQ(n.product_flood_suppliers, 5) << name;
   ratio(n.category_flood_share, "0.2", "category_flood");
   EXPECT_EQ(n.category_flood_listings, 20) << name;
-  EXPECT_EQ(policy.deadlines.evidence_days, 5) << name;
-  EXPECT_EQ(policy.deadlines.reduction_days, 5) << name;
-  EXPECT_EQ(policy.deadlines.objection_days, 5) << name;
+  EXPECT_EQ(policy.deadlines.first.evidence, 5) << name;
+  EXPECT_EQ(policy.deadlines.first.reduction, 5) << name;
+  EXPECT_EQ(policy.deadlines.first.objection, 5) << name;
 }
 
 TEST(ShippedPolicies, AndAPolicyThatSaysNothingHaveTheContractsFigures) {
@@ -277,6 +277,55 @@ TEST(ReadPolicy, RefusesAnOverrideThatIsWrong) {
   EXPECT_THAT(overrides(R"([{"category":"a"},{"category":" a "}])"), HasSubstr("/overrides/1/category"));
   EXPECT_THAT(overrides(R"({})"), HasSubstr("/overrides"));
   EXPECT_THAT(overrides("[7]"), HasSubstr("/overrides/0"));
+}
+
+TEST(ReadPolicy, AnOverrideMayHoldForSomeMonths) {
+  const PolicySet set = read_policy(policy_with(R"("check_data":{"factor":5},"market":{"least_sellers":3},"overrides":[
+      {"category":"碎纸机","from":"2023-06","market":{"least_sellers":7}},
+      {"from":"2023-06","to":"2023-08","check_data":{"factor":9},"market":{"least_sellers":4}},
+      {"category":"碎纸机","to":"2023-05","market":{"least_sellers":6}},
+      {"category":"打印机","market":{"least_sellers":8}}])"),
+                                    "p");
+  const auto in = [&](int month) { return policy_in(set, Period::of(2023, month)); };
+  const auto figures = [&](const PolicySet& one, const char* category) {
+    return std::pair(one.of(category).check_factor, one.of(category).market.least_sellers);
+  };
+  EXPECT_EQ(figures(in(5), "纸"), std::pair(5, 3));
+  EXPECT_EQ(figures(in(6), "纸"), std::pair(9, 4));
+  EXPECT_EQ(figures(in(8), "纸"), std::pair(9, 4));
+  EXPECT_EQ(figures(in(9), "纸"), std::pair(5, 3));
+  EXPECT_EQ(figures(in(5), "碎纸机"), std::pair(5, 6));
+  EXPECT_EQ(figures(in(6), "碎纸机"), std::pair(9, 7));  // over what the months make of the policy
+  EXPECT_EQ(figures(in(9), "碎纸机"), std::pair(5, 7));
+  EXPECT_EQ(figures(in(7), "打印机"), std::pair(9, 8));
+  EXPECT_EQ(in(7).text, set.text);  // one file, one hash
+  // Without a month it is what always holds.
+  EXPECT_TRUE(set.has_dates);
+  EXPECT_EQ(figures(set, "碎纸机"), std::pair(5, 3));
+  EXPECT_EQ(figures(set, "打印机"), std::pair(5, 8));
+}
+
+TEST(ReadPolicy, RefusesOverridesThatHoldInTheSameMonths) {
+  const auto overrides = [](std::string_view text) { return error_of(policy_with("\"overrides\":[" + std::string(text) + "]")); };
+  EXPECT_EQ(overrides(R"({"category":"a","to":"2023-05"},{"category":"a","from":"2023-06"})"), "no error");
+  EXPECT_THAT(overrides(R"({"category":"a","to":"2023-06"},{"category":"a","from":"2023-06"})"),
+              HasSubstr("/overrides/1: holds in months of /overrides/0"));
+  EXPECT_THAT(overrides(R"({"category":"a"},{"category":"a","from":"2023-06"})"), HasSubstr("/overrides/1: holds"));
+  EXPECT_THAT(overrides(R"({"from":"2023-06"},{"to":"2023-06"})"), HasSubstr("/overrides/1: holds"));
+  EXPECT_EQ(overrides(R"({"from":"2023-06"},{"category":"a"})"), "no error");
+  EXPECT_THAT(overrides(R"({"from":"2023-06","to":"2023-05"})"), HasSubstr("/overrides/0/to: \"2023-05\" is before from"));
+  EXPECT_THAT(overrides(R"({"catgory":"a","from":"2023-06"})"), HasSubstr("/overrides/0/catgory: no such key (nearest: category)"));
+  EXPECT_THAT(overrides(R"({"from":"June"})"), HasSubstr("/overrides/0/from: \"June\" is no month"));
+}
+
+TEST(DeadlinePolicy, GivesRepeatOffendersTheirOwnDays) {
+  const Policy policy =
+      read_policy(policy_with(R"("deadlines":{"evidence_days":7,"repeated":{"offences":2,"reduction_days":3}})"), "p").base;
+  EXPECT_EQ(policy.deadlines.after(1).evidence, 7);
+  EXPECT_EQ(policy.deadlines.after(1).reduction, 5);
+  EXPECT_EQ(policy.deadlines.after(2).evidence, 7);  // as others, where nothing is said
+  EXPECT_EQ(policy.deadlines.after(2).reduction, 3);
+  EXPECT_EQ(read_policy(policy_with(R"("weakening":true)"), "p").base.deadlines.after(1000).reduction, 5);
 }
 
 TEST(ReadPolicy, SaysWhereWhatIsExpectedAndWhatWasDone) {

@@ -177,6 +177,10 @@ constexpr Range kRanges[] = {
     {"deadlines/evidence_days", "1", "366", "0", "367", true},
     {"deadlines/reduction_days", "1", "366", "0", "367", true},
     {"deadlines/objection_days", "1", "366", "0", "367", true},
+    {"deadlines/repeated/offences", "1", "1000", "0", "1001", true},
+    {"deadlines/repeated/evidence_days", "1", "366", "0", "367", true},
+    {"deadlines/repeated/reduction_days", "1", "366", "0", "367", true},
+    {"deadlines/repeated/objection_days", "1", "366", "0", "367", true},
 };
 
 /// "notices/product_flood/share" and 1 -> "notices":{"product_flood":{"share":1}}
@@ -217,7 +221,8 @@ TEST(PolicySchema, TakesWhatTheReaderTakes) {
   for (const char* more :
        {R"("$schema":"policy.schema.json")", R"("description":{"zh":"策略"})", R"("source":"")", R"("ours":["/ladder"])",
         R"("currency":"BRL")", R"("judge":"payable")", R"("weakening":false)", R"("screening":{"method":"hidiroglou-berthelot"})",
-        R"("screening":{})", R"("overrides":[])",
+        R"("screening":{})", R"("overrides":[])", R"("deadlines":{"repeated":{}})",
+        R"("overrides":[{"from":"2023-06","weakening":false},{"category":"c","to":"2023-12","judge":"payable"}])",
         R"("overrides":[{"category":"复印纸","judge":"payable"},{"category":"c","ladder":[{"indicators":["own_index_price"]}]}])"})
     expect_both_take(policy_with(more));
   for (const char* rung :
@@ -276,6 +281,10 @@ TEST(PolicySchema, RefusesWhatTheReaderRefuses) {
                            R"("overrides":[1])",
                            R"("overrides":[{}])",
                            R"("overrides":[{"category":""}])",
+                           R"("overrides":[{"weakening":false}])",
+                           R"("overrides":[{"from":"2023-13"}])",
+                           R"("overrides":[{"to":"2023-1"}])",
+                           R"("overrides":[{"category":"c","from":202301}])",
                            R"("overrides":[{"category":" "}])",
                            R"("overrides":[{"category":1}])",
                            R"("overrides":[{"category":"c","name":"x"}])",

@@ -45,6 +45,7 @@ class CaseLedger {
     step.day = day;
     step.calendar = &calendar_;
     step.not_all_read = not_all_read;
+    step.auto_delist = auto_delist;
     std::vector<PartyFacts> facts;
     if (!listings.empty()) facts.push_back({"G1", "甲 A1", "打印机", listings});
     book_.change([&](ledger::Store::Change& change) {
@@ -96,6 +97,7 @@ class CaseLedger {
   Book& book() { return book_; }
   std::string id() { return all().back().id; }
   std::set<std::string, std::less<>> not_all_read;
+  bool auto_delist = false;
 
  private:
   static ledger::Event like(const std::string& day) {
@@ -237,6 +239,44 @@ TEST(CaseRuns, AReductionThatDoesNotLastGoesOn) {
     }
     EXPECT_EQ(one.verified(), "");
   }
+}
+
+// Told on Friday 2023-12-01, the time to cut and to object ends on Friday 2023-12-08: a run on that day leaves the case alone, one on the next
+// takes it down, but never where the reference is in doubt.
+TEST(CaseRuns, TakeDownWhatIsOverdueWhenAsked) {
+  const auto after = [](const std::string& day, bool asked, bool doubtful) {
+    CaseLedger one;
+    ListingFacts facts = listing("L1", 160, Decision::reduce_or_delist);
+    facts.doubtful = doubtful;
+    one.run("2023-11", "2023-12-01", {facts});
+    EXPECT_EQ(one.act(CaseEvent::notify, "2023-12-01"), "");
+    EXPECT_EQ(one.now().deadline, "2023-12-08");
+    one.auto_delist = asked;
+    one.run("2023-12", day, {facts});
+    EXPECT_EQ(one.verified(), "");
+    EXPECT_EQ(one.all().size(), 1U);  // its row of that month is no new one
+    return one.now().state;
+  };
+  EXPECT_EQ(after("2023-12-09", true, false), CaseState::delisted);
+  EXPECT_EQ(after("2023-12-08", true, false), CaseState::awaiting_reduction);
+  EXPECT_EQ(after("2023-12-09", false, false), CaseState::awaiting_reduction);
+  EXPECT_EQ(after("2023-12-09", true, true), CaseState::awaiting_reduction);
+}
+
+// A supplier with one earlier reduction has two days where others have five: Friday 2024-02-02, two working days end on Sunday the 4th, a day at work before
+// the Spring Festival.
+TEST(CaseRuns, GiveRepeatOffendersTheDaysOfThePolicy) {
+  CaseLedger one;
+  ListingFacts facts = listing("L1", 130, Decision::evidence_required);
+  facts.days.repeat_offences = 1;
+  facts.days.repeated.evidence = 2;
+  one.run("2023-10", "2023-11-01", {facts});
+  EXPECT_EQ(one.now().evidence_days, 5);
+  one.run("2023-11", "2023-12-01", {listing("L1", 110, Decision::within_range)});
+  one.run("2024-01", "2024-02-01", {facts});
+  EXPECT_EQ(one.now().evidence_days, 2);
+  EXPECT_EQ(one.act(CaseEvent::notify, "2024-02-02"), "");
+  EXPECT_EQ(one.now().deadline, "2024-02-05");
 }
 
 // A price ten times too high is verified first: unchanged in the next run it is judged by the bands, changed it was a typing error.
