@@ -77,6 +77,6 @@ def scenarios():
                                               "--lang", "en"]),
         Scenario("release a flood", "november", ["case", "release-flood", "{flood}", "--reason", "参照已核实", "--store", "{store}", "--at", "2023-12-02",
                                                  "--actor", "张三", "--lang", "en"]),
-        Scenario("publish", "november", ["ledger", "publish", "-p", "2023-11", "--store", "{store}", "--at", "2023-12-02", "--actor", "张三", "--lang", "en"]),
+        Scenario("publish", "november", ["ledger", "publish", "--period", "2023-11", "--store", "{store}", "--at", "2023-12-02", "--actor", "张三", "--lang", "en"]),
         Scenario("import", "empty", ["ledger", "import", "--store", "{store}", "--input", "{files}/export.jsonl", "--lang", "en"]),
     ]
