@@ -46,6 +46,7 @@ class Store {
    private:
     friend class Store;
     Change(Database& database, Head head, std::string last_time);
+    void add(const Event& event, std::string line);
     Database& database_;
     Head head_;
     std::string last_time_;
