@@ -250,7 +250,7 @@ def main():
                 if finding:
                     print(f"FAIL  {finding}", flush=True)
         for worlds in trials.worlds if given.trial is None else []:
-            for check in kill_writers.CHECKS:
+            for check in kill_writers.CHECKS + (kill_writers.SLOW_CHECKS if len(given.seeds) > 1 else []):
                 finding = kill_writers.run(worlds, check)
                 passed, failed = passed + (not finding), failed + bool(finding)
                 if finding:

@@ -1,9 +1,11 @@
 """What a command finds and leaves: a folder with the results of a run and the evidence, and a ledger in a file of it or in a database of the test's server."""
 
+import contextlib
 import json
 import os
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import threading
 
@@ -12,6 +14,7 @@ import kill_scenarios
 import with_postgresql
 
 TIMEOUT_SECONDS = kill_scenarios.TIMEOUT_SECONDS
+LOCK = 7310579607245939  # as engine/ledger/database.cpp has it
 MISSING = ("there is no such ledger", "there is no ledger of fairprice here")
 
 
@@ -39,6 +42,13 @@ class Sqlite:
     def drop(self, world):
         pass
 
+    @contextlib.contextmanager
+    def held(self, world):
+        """Another program writes to the ledger, and does not end."""
+        with contextlib.closing(sqlite3.connect(world.folder / "l.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+
 
 class PostgreSql:
     """A database for each world; `server` is the address of the one that with_postgresql made."""
@@ -62,6 +72,20 @@ class PostgreSql:
     def clone(self, old, new):
         template = f" TEMPLATE {self.database(old)}" if old is not None else ""
         self.sql(f"CREATE DATABASE {self.database(new)}{template}")
+
+    @contextlib.contextmanager
+    def held(self, world):
+        other = subprocess.Popen([with_postgresql.programs() / "psql", "-X", "-q", "-d", self.address(world)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        try:
+            other.stdin.write(f"BEGIN; SELECT pg_advisory_xact_lock({LOCK}); SELECT 'held';\n")
+            other.stdin.flush()
+            while "held" not in (line := other.stdout.readline()):
+                if not line:
+                    raise AssertionError("psql does not take the lock")
+            yield
+        finally:
+            other.kill()
+            other.communicate()
 
     def drop(self, world):
         self.sql(f"DROP DATABASE IF EXISTS {self.database(world)} WITH (FORCE)")

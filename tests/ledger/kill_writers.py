@@ -75,6 +75,20 @@ def one_case_by_many(worlds):
     return world
 
 
+def a_writer_that_does_not_end(worlds):
+    """While another program holds the ledger, a command waits ten seconds, then says so and has written nothing; reading goes on."""
+    world = worlds.fresh("november")
+    before = world.export()
+    words = worlds.filled(kill_scenarios.act("notify", worlds.names["case0"], "2023-12-02", "--channel", "x", "--actor", "张三"), world)
+    with worlds.store.held(world):
+        status, said = all_at_once(world, [words])[0]
+        demand(status == 1 and REFUSED in said and "nothing was written" in said, f"status {status}: {said}")
+        demand(world.export() == before, "the ledger is another one")
+    status, said = all_at_once(world, [words])[0]
+    demand(status == 0, f"afterwards: status {status}: {said}")
+    return world
+
+
 def check_ends(ends, least):
     for status, said in ends:
         demand(status == 0 or (status == 1 and (REFUSED in said or "is not allowed" in said)), f"status {status}: {said}")
@@ -82,6 +96,7 @@ def check_ends(ends, least):
 
 
 CHECKS = [first_use_of_a_new_ledger, different_commands_at_once, one_case_by_many]
+SLOW_CHECKS = [a_writer_that_does_not_end]
 
 
 def run(worlds, check):
