@@ -17,7 +17,7 @@ namespace {
 /// What stands in the tables, held against what the events come to. Bodies are looked at as text: there are hundreds of thousands.
 class TableCheck {
  public:
-  explicit TableCheck(soci::session& sql) : sql_(sql) {}
+  explicit TableCheck(soci::session& sql) : sql_(sql) { cases_.reserve(std::size_t{1} << 16); }
 
   void next(const ledger::EventLook& event) {
     if (event.type == kRunEvent) {

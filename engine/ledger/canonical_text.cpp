@@ -304,7 +304,7 @@ std::string text_of(std::string_view object, std::string_view spelt_name) {
 }
 
 void append_patched(std::string& to, std::string_view body, std::string_view patch) {
-  if (body == kNone && patch.find("null") == std::string_view::npos) {
+  if (body == kNone && ::memmem(patch.data(), patch.size(), "null", 4) == nullptr) {
     to.append(patch);  // nothing to lay it over, and nothing that it takes out
     return;
   }
