@@ -9,26 +9,26 @@ namespace fairprice::ledger {
 
 namespace {
 
-constexpr int kDeepest = 100;
-constexpr std::string_view kLargest = "9007199254740992";  // 2^53
+constexpr int kDeepestText = 100;
+constexpr std::string_view kLargestDigits = "9007199254740992";  // 2^53
 
-enum Kind : std::uint8_t { plain, quote, escape, wrong, lead2, lead3, lead4 };
+enum class Byte : std::uint8_t { plain, quote, escape, wrong, lead2, lead3, lead4 };
 
-constexpr std::array<Kind, 256> kinds() {
-  std::array<Kind, 256> table{};
+constexpr std::array<Byte, 256> bytes_of_text() {
+  std::array<Byte, 256> table{};
   for (int c = 0; c < 256; ++c)
-    table[static_cast<std::size_t>(c)] = c < 0x20   ? wrong
-                                         : c < 0x80 ? plain
-                                         : c < 0xC2 ? wrong
-                                         : c < 0xE0 ? lead2
-                                         : c < 0xF0 ? lead3
-                                         : c < 0xF5 ? lead4
-                                                    : wrong;
-  table['"'] = quote;
-  table['\\'] = escape;
+    table[static_cast<std::size_t>(c)] = c < 0x20   ? Byte::wrong
+                                         : c < 0x80 ? Byte::plain
+                                         : c < 0xC2 ? Byte::wrong
+                                         : c < 0xE0 ? Byte::lead2
+                                         : c < 0xF0 ? Byte::lead3
+                                         : c < 0xF5 ? Byte::lead4
+                                                    : Byte::wrong;
+  table['"'] = Byte::quote;
+  table['\\'] = Byte::escape;
   return table;
 }
-constexpr std::array<Kind, 256> kKinds = kinds();
+constexpr std::array<Byte, 256> kBytes = bytes_of_text();
 
 std::string_view between(const char* begin, const char* end) { return {begin, static_cast<std::size_t>(end - begin)}; }
 
@@ -47,8 +47,8 @@ class Scanner {
     if (at_ == end_) return false;
     switch (*at_) {
       case '"': return string();
-      case '{': return depth < kDeepest && object(depth + 1, nullptr);
-      case '[': return depth < kDeepest && array(depth + 1);
+      case '{': return depth < kDeepestText && object(depth + 1, nullptr);
+      case '[': return depth < kDeepestText && array(depth + 1);
       case 't': return word("true");
       case 'f': return word("false");
       case 'n': return word("null");
@@ -109,7 +109,7 @@ class Scanner {
     while (at_ != end_ && *at_ >= '0' && *at_ <= '9') ++at_;
     const std::string_view digits = between(begin, at_);
     if (digits.empty() || (digits[0] == '0' && (digits.size() > 1 || minus))) return false;
-    return digits.size() < kLargest.size() || (digits.size() == kLargest.size() && digits <= kLargest);
+    return digits.size() < kLargestDigits.size() || (digits.size() == kLargestDigits.size() && digits <= kLargestDigits);
   }
 
   bool tail(int count, unsigned char least, unsigned char most) {
@@ -139,20 +139,20 @@ class Scanner {
     if (!take('"')) return false;
     while (at_ != end_) {
       const auto c = static_cast<unsigned char>(*at_);
-      switch (kKinds[c]) {
-        case plain: ++at_; break;
-        case quote: ++at_; return true;
-        case escape:
+      switch (kBytes[c]) {
+        case Byte::plain: ++at_; break;
+        case Byte::quote: ++at_; return true;
+        case Byte::escape:
           if (!escaped()) return false;
           break;
-        case wrong: return false;
-        case lead2:
+        case Byte::wrong: return false;
+        case Byte::lead2:
           if (!tail(1, 0x80, 0xBF)) return false;
           break;
-        case lead3:
+        case Byte::lead3:
           if (!tail(2, c == 0xE0 ? 0xA0 : 0x80, c == 0xED ? 0x9F : 0xBF)) return false;
           break;
-        case lead4:
+        case Byte::lead4:
           if (!tail(3, c == 0xF0 ? 0x90 : 0x80, c == 0xF4 ? 0x8F : 0xBF)) return false;
           break;
       }
@@ -228,7 +228,7 @@ void append_member(std::string& to, std::size_t begin, std::string_view name) {
   to.append("\":");
 }
 
-constexpr std::string_view kNone = "{}";
+constexpr std::string_view kNoMembers = "{}";
 
 }  // namespace
 
@@ -304,7 +304,7 @@ std::string text_of(std::string_view object, std::string_view spelt_name) {
 }
 
 void append_patched(std::string& to, std::string_view body, std::string_view patch) {
-  if (body == kNone && ::memmem(patch.data(), patch.size(), "null", 4) == nullptr) {
+  if (body == kNoMembers && ::memmem(patch.data(), patch.size(), "null", 4) == nullptr) {
     to.append(patch);  // nothing to lay it over, and nothing that it takes out
     return;
   }
@@ -324,7 +324,7 @@ void append_patched(std::string& to, std::string_view body, std::string_view pat
     if (change.value != "null") {
       append_member(to, begin, change.name);
       if (change.value.front() == '{')
-        append_patched(to, there && before.value.front() == '{' ? before.value : kNone, change.value);
+        append_patched(to, there && before.value.front() == '{' ? before.value : kNoMembers, change.value);
       else
         to.append(change.value);
     }

@@ -37,26 +37,28 @@ std::string event_text(const Event& event) {
 
 namespace {
 
-enum Place { actor, data, os_user, previous, reason, received_at, seq, subject, time, type, kPlaces };
-constexpr std::string_view kNames[kPlaces] = {"actor",       "data", "os_user", "previous", "reason",
-                                              "received_at", "seq",  "subject", "time",     "type"};
+struct Place {
+  enum : std::size_t { actor, data, os_user, previous, reason, received_at, seq, subject, time, type, count };
+};
+constexpr std::string_view kMemberNames[Place::count] = {"actor",       "data", "os_user", "previous", "reason",
+                                                         "received_at", "seq",  "subject", "time",     "type"};
 
 /// The members of a line that is an event, in the order of their names; null when it is none.
 const std::vector<TextMember>* members_of(std::string_view line, std::vector<TextMember>* of_data, std::int64_t& number) {
   thread_local std::vector<TextMember> members;
   members.clear();
-  if (!scan_members(line, members, kNames[data], of_data) || members.size() != kPlaces) return nullptr;
-  for (int i = 0; i < kPlaces; ++i) {
-    const auto& [name, value] = members[static_cast<std::size_t>(i)];
-    if (name != kNames[i]) return nullptr;
-    if (i == data ? value.front() != '{' : i != seq && value.front() != '"') return nullptr;
+  if (!scan_members(line, members, kMemberNames[Place::data], of_data) || members.size() != Place::count) return nullptr;
+  for (std::size_t i = 0; i < Place::count; ++i) {
+    const auto& [name, value] = members[i];
+    if (name != kMemberNames[i]) return nullptr;
+    if (i == Place::data ? value.front() != '{' : i != Place::seq && value.front() != '"') return nullptr;
   }
-  const std::string_view digits = members[seq].value;
+  const std::string_view digits = members[Place::seq].value;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   return error == std::errc() && end == digits.data() + digits.size() ? &members : nullptr;
 }
 
-void take(std::string& to, const TextMember& member) { assign_unescaped(to, member.value.substr(1, member.value.size() - 2)); }
+void take_text(std::string& to, const TextMember& member) { assign_unescaped(to, member.value.substr(1, member.value.size() - 2)); }
 
 }  // namespace
 
@@ -64,15 +66,15 @@ std::optional<Event> parse_event(std::string_view line) {
   Event event;
   const auto* const members = members_of(line, nullptr, event.seq);
   if (members == nullptr) return std::nullopt;
-  take(event.actor, (*members)[actor]);
-  take(event.os_user, (*members)[os_user]);
-  take(event.previous, (*members)[previous]);
-  take(event.reason, (*members)[reason]);
-  take(event.received_at, (*members)[received_at]);
-  take(event.subject, (*members)[subject]);
-  take(event.time, (*members)[time]);
-  take(event.type, (*members)[type]);
-  event.data = (*members)[data].value;
+  take_text(event.actor, (*members)[Place::actor]);
+  take_text(event.os_user, (*members)[Place::os_user]);
+  take_text(event.previous, (*members)[Place::previous]);
+  take_text(event.reason, (*members)[Place::reason]);
+  take_text(event.received_at, (*members)[Place::received_at]);
+  take_text(event.subject, (*members)[Place::subject]);
+  take_text(event.time, (*members)[Place::time]);
+  take_text(event.type, (*members)[Place::type]);
+  event.data = (*members)[Place::data].value;
   return event;
 }
 
@@ -81,11 +83,11 @@ bool look_at_event(std::string_view line, EventLook& look) {
   of_data.clear();
   const auto* const members = members_of(line, &of_data, look.seq);
   if (members == nullptr) return false;
-  take(look.previous, (*members)[previous]);
-  take(look.subject, (*members)[subject]);
-  take(look.time, (*members)[time]);
-  take(look.type, (*members)[type]);
-  look.data = (*members)[data].value;
+  take_text(look.previous, (*members)[Place::previous]);
+  take_text(look.subject, (*members)[Place::subject]);
+  take_text(look.time, (*members)[Place::time]);
+  take_text(look.type, (*members)[Place::type]);
+  look.data = (*members)[Place::data].value;
   look.set = {};
   for (const TextMember& one : of_data)
     if (one.name == "set" && one.value.starts_with('{')) look.set = one.value;
