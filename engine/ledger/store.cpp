@@ -36,7 +36,8 @@ Event Store::Change::append(Event event) {
   event.seq = head_.count + 1;
   event.previous = head_.hash;
   std::string line = event_text(event);
-  if (!event.data.starts_with('{') || !is_canonical(line)) throw std::logic_error("an event that is not written as one: " + line.substr(0, 200));
+  if (!event.data.starts_with('{') || !is_canonical(line))
+    throw std::logic_error("an event that is not written as one: " + line.substr(0, 200));
   add(event, std::move(line));
   return event;
 }
