@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the sample month: 2023-11/ and the expected*.csv beside this file.
+"""Writes the sample months: 2023-11/, the smaller 2023-10/ and the expected*.csv beside this file.
 
     python3 data/sample/make_sample.py [FOLDER]      default: the folder of this file
 
@@ -15,6 +15,7 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
+import october
 import planted
 import workbook
 
@@ -266,9 +267,12 @@ def records_of(rows, columns):
     return ''.join(lines)
 
 
+INDEX_COLUMNS = 'period category brand model barcode spec unit index_price best_selling_price level origin'.split()
+
+
 def write_index(path, rows):
     """The index as its publisher sends it: a title above the headings, real numbers and months, a sheet of notes behind."""
-    columns = 'period category brand model barcode spec unit index_price best_selling_price level origin'.split()
+    columns = INDEX_COLUMNS
     table = [['样例省电子信息产品价格指数', *[None] * (len(columns) - 1)],
              '期间 品目 品牌 型号 商品条码 规格参数 单位 指数价格 畅销价 指数 来源'.split()]
     for row in rows:
@@ -320,7 +324,8 @@ def main():
     write(out / 'quotes-ecommerce-1.csv', text_of(month.ecommerce, quote_columns))
     write(out / 'quotes-ecommerce-2.csv.gz', text_of(month.ecommerce_packed, quote_columns))
     write(out / 'quotes-store.jsonl', records_of(month.store, 'channel shop brand model title unit pack_size price date region'.split()))
-    write(out / 'orders.csv', text_of(month.orders, 'order_id line date listing_id supplier_id buyer_id brand model unit pack_size quantity unit_price list_price promised_discount status'.split(),
+    order_columns = 'order_id line date listing_id supplier_id buyer_id brand model unit pack_size quantity unit_price list_price promised_discount status'.split()
+    write(out / 'orders.csv', text_of(month.orders, order_columns,
                                       '订单编号 行号 成交日期 商品编号 供应商编号 采购单位 品牌 型号 单位 包装数量 数量 成交单价 商城价 承诺折扣率 状态'.split()), 'gb18030')
     write_index(out / 'index.xlsx', month.index)
     shops = planted.SHOPS + [('平台辛', '平台辛', '样例平台运营', ''), ('平台壬', '平台壬', '样例平台运营', ''), ('平台癸', '平台癸', '样例平台癸', 'HB012')]
@@ -332,9 +337,19 @@ def main():
     match_columns = 'listing_id product verdict by on approved_by reason'.split()
     write(out / 'matches.csv', text_of([dict(zip(match_columns, row)) for row in planted.MATCHES], match_columns))
 
+    listings, quotes, orders, index = october.october_of(month, scaled, yuan)
+    october_folder = folder / '2023-10'
+    write(october_folder / 'listings.csv', text_of(listings, listing_columns))
+    write(october_folder / 'quotes.csv', text_of(quotes, quote_columns))
+    write(october_folder / 'orders.csv', text_of(orders, order_columns))
+    write(october_folder / 'index.csv', text_of(index, INDEX_COLUMNS))
+    write(october_folder / 'suppliers.csv', text_of([dict(supplier_id=s, group_id=g) for s, g in groups], ['supplier_id', 'group_id']))
+    write(folder / 'expected_october.csv', text_of([dict(listing_id=name, decision=decision) for name, (_, decision) in sorted(october.DEARER.items())],
+                                                   ['listing_id', 'decision']))
+
     write(folder / 'expected.csv', text_of(planted.EXPECTED, 'listing_id decision notices'.split()))
-    order_columns = 'order_id line list_price unit_price highest_promised_price compliant'.split()
-    write(folder / 'expected_orders.csv', text_of([dict(zip(order_columns, row)) for row in planted.EXPECTED_ORDERS], order_columns))
+    deal_columns = 'order_id line list_price unit_price highest_promised_price compliant'.split()
+    write(folder / 'expected_orders.csv', text_of([dict(zip(deal_columns, row)) for row in planted.EXPECTED_ORDERS], deal_columns))
     write(folder / 'expected_rejects.csv', text_of(expected_rejects(month), 'table file line column code action'.split()))
     quotes = len(month.ecommerce) + len(month.ecommerce_packed) + len(month.store)
     print(f'{out}: {len(month.listings)} listings, {quotes} quotes, {len(month.orders)} orders, {len(month.index)} index rows')

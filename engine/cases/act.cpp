@@ -149,8 +149,18 @@ class Carrying {
         if (const auto last = Date::parse(one_.deadline)) one_.days_left = calendar_.working_days_between(on_, *last);
         break;
       case CaseEvent::accept: justify(); break;
+      case CaseEvent::reduce:
+        if (!act_.price.empty())
+          for (auto& [id, listing] : one_.listings) listing.price = price();
+        break;
       default: break;
     }
+  }
+
+  Money price() const {
+    const auto count = ten_thousandths_of(act_.price);
+    if (!count || *count == 0) refuse(one_, "价格 \"" + act_.price + "\" 不对", "\"" + act_.price + "\" is no price");
+    return Money::from_ten_thousandths(*count);
   }
 
   void justify() {
@@ -164,11 +174,7 @@ class Carrying {
     for (const auto& [id, listing] : one_.listings) {
       if (!listing.offered || !listing.k.valid()) continue;
       Money price = listing.price;
-      if (!act_.price.empty()) {
-        const auto count = ten_thousandths_of(act_.price);
-        if (!count || *count == 0) refuse(one_, "价格 \"" + act_.price + "\" 不对", "\"" + act_.price + "\" is no price");
-        price = Money::from_ten_thousandths(*count);
-      }
+      if (!act_.price.empty()) price = this->price();
       highest = std::max(highest, UnitPrice::of(price, listing.k).count());
     }
     one_.justified_until = until.to_string();

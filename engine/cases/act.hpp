@@ -17,8 +17,9 @@ struct Act {
   std::string on;                ///< the day on which it happened, "2023-12-01"; empty: the day of the event
   std::string channel, receipt;  ///< of notify: how the supplier was told, and what shows it
   std::string until;             ///< of accept: the last day on which the price is justified; empty: six months
-  std::string price;             ///< of accept: the highest justified price, in the unit of the case's listings; empty: the highest of now
-  bool late = false;             ///< of submit_evidence and object: taken though the deadline has passed
+  std::string
+      price;  ///< of accept: the highest justified price, in the unit of the case's listings; empty: the highest of now. Of reduce: the new price
+  bool late = false;                                       ///< of submit_evidence and object: taken though the deadline has passed
   std::vector<std::pair<std::string, Evidence>> evidence;  ///< of submit_evidence: SHA-256 and what it is
 };
 

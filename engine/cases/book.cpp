@@ -108,7 +108,27 @@ std::vector<Case> Book::in_state(const std::string& state) {
   return state.empty() ? select("", "") : select("WHERE state = :state", state);
 }
 
+std::vector<Case> Book::in_state_since(const std::string& state, const std::string& since) {
+  std::string body;
+  std::vector<Case> cases;
+  soci::statement rows =
+      (store_.database().sql().prepare << "SELECT body FROM ledger_cases WHERE state = :state AND id >= :since ORDER BY id",
+       soci::use(state), soci::use(since), soci::into(body));
+  rows.execute();
+  while (rows.fetch()) cases.push_back(read_case(body));
+  return cases;
+}
+
 std::vector<Case> Book::open() { return select("WHERE " + std::string(kOpen), ""); }
+
+void Book::each_case(const std::string& first, const std::string& last, const std::function<void(const Case&)>& each) {
+  const std::string end = last + ".";  // the character after the '-' of an id
+  std::string body;
+  soci::statement rows = (store_.database().sql().prepare << "SELECT body FROM ledger_cases WHERE id >= :first AND id < :end ORDER BY id",
+                          soci::use(first), soci::use(end), soci::into(body));
+  rows.execute();
+  while (rows.fetch()) each(read_case(body));
+}
 
 std::vector<Case> Book::with_key(const std::string& kind, const std::string& value) {
   return select("WHERE id IN (SELECT case_id FROM ledger_case_keys WHERE kind = '" +

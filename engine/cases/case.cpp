@@ -1,5 +1,7 @@
 #include "engine/cases/case.hpp"
 
+#include <cstdlib>
+
 #include "engine/base/problem.hpp"
 #include "engine/cases/amounts.hpp"
 #include "engine/ledger/canonical.hpp"
@@ -59,6 +61,7 @@ PackUnits pack_of(const JsonObject& object, std::string_view name) {
 std::string listing_body(const CaseListing& one) {
   Body body;
   body.text("supplier", one.supplier).amount("flagged_price", one.flagged_price).pack("flagged_k", one.flagged_k);
+  body.amount("flagged_monitoring", one.flagged_monitoring);
   body.amount("price", one.price).pack("k", one.k).amount("monitoring_price", one.monitoring_price);
   body.amount("max_fair_price", one.max_fair_price).text("decision", one.decision).text("basis", one.basis).text("match", one.match);
   body.text("notices", one.notices).text("units_12m", one.units_12m).integer("fen_at_risk", one.fen_at_risk);
@@ -70,6 +73,7 @@ CaseListing read_listing(const JsonObject& object) {
   one.supplier = object.text("supplier");
   one.flagged_price = amount_of(object, "flagged_price");
   one.flagged_k = pack_of(object, "flagged_k");
+  one.flagged_monitoring = amount_of(object, "flagged_monitoring");
   one.price = amount_of(object, "price");
   one.k = pack_of(object, "k");
   one.monitoring_price = amount_of(object, "monitoring_price");
@@ -134,6 +138,7 @@ std::string case_body(const Case& one) {
   body.integer("objection_days", one.objection_days).text("justified_until", one.justified_until);
   body.text("justified_unit_price", one.justified_unit_price).text("previous", one.previous).integer("offences", one.offences);
   body.integer("fen_at_risk", one.fen_at_risk).text("last_run", one.last_run);
+  if (one.mean_deal_before >= 0) body.text("mean_deal_before", std::to_string(one.mean_deal_before));
   body.members("listings", one.listings,
                [](CanonicalObject& to, const auto& member) { to.raw(member.first, listing_body(member.second)); });
   body.members("evidence", one.evidence,
@@ -181,6 +186,8 @@ Case read_case(std::string_view body) {
   one.offences = object->integer("offences");
   one.fen_at_risk = object->integer("fen_at_risk");
   one.last_run = object->text("last_run");
+  if (const std::string mean = object->text("mean_deal_before"); !mean.empty())
+    one.mean_deal_before = std::strtoll(mean.c_str(), nullptr, 10);
   for (const auto& [id, listing] : object->objects("listings")) one.listings.emplace(id, read_listing(listing));
   for (const auto& [sha256, evidence] : object->objects("evidence")) one.evidence.emplace(sha256, read_evidence(evidence));
   for (const std::string& name : object->names("filed")) one.filed.insert(name);

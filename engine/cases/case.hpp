@@ -20,6 +20,7 @@ struct CaseListing {
   std::string supplier;
   Money flagged_price = Money::from_ten_thousandths(-1);  ///< when it was first flagged in this case
   PackUnits flagged_k;
+  Money flagged_monitoring = Money::from_ten_thousandths(-1);  ///< the monitoring price of then
   Money price = Money::from_ten_thousandths(-1);
   PackUnits k;
   Money monitoring_price = Money::from_ten_thousandths(-1);
@@ -64,6 +65,8 @@ struct Case {
   std::string previous;              ///< the case before it, of the same party and product
   std::int64_t offences = 0;         ///< earlier cases of the party that ended in reduction or delisting
   std::int64_t fen_at_risk = 0;
+  std::int64_t mean_deal_before =
+      -1;  ///< UnitPrice count: of the party's deals of the product in the 90 days up to the end of the month that opened it; -1: none
   std::string last_run;                         ///< "2023-11/1"
   std::map<std::string, CaseListing> listings;  ///< by listing_id
   std::map<std::string, Evidence> evidence;     ///< by SHA-256

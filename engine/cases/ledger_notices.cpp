@@ -64,7 +64,9 @@ EarlierRuns look_back(Book& book, ledger::Store& store, const RunPlace& place, c
     if (run != runs.end() && (until.empty() || until >= place.day))
       earlier.published.push_back({one.seq, until, read_prices(store, run->second, threads)});
   }
-  for (Case& one : book.in_state("justified"))
+  // A case may wait for a decision for long, but not for years.
+  const std::string since = period ? period->minus_months(kCaseMonths).to_string() : std::string();
+  for (Case& one : book.in_state_since("justified", since))
     if (one.justified_until >= place.day) earlier.justified.push_back(std::move(one));
   return earlier;
 }

@@ -49,5 +49,7 @@ std::map<std::string, std::string> add_ledger_notices(const ingest::Month& month
                                                       PriceTable& prices);
 
 inline constexpr int kSafeWorkingDays = 5;
+/// How far back the cases were opened that still matter to a run: a justification holds six months, savings are counted for twelve after a closing.
+inline constexpr int kCaseMonths = 36;
 
 }  // namespace fairprice::cases

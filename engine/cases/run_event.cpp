@@ -8,6 +8,8 @@
 #include "engine/base/version.hpp"
 #include "engine/cases/calendar.hpp"
 #include "engine/cases/ledger_notices.hpp"
+#include "engine/cases/run_figures.hpp"
+#include "engine/cases/run_orders.hpp"
 #include "engine/ledger/canonical.hpp"
 #include "engine/ledger/json_object.hpp"
 #include "engine/ledger/sha256.hpp"
@@ -74,6 +76,12 @@ std::string identity_of(Book& book, const RunToRecord& run, const std::string& f
       CanonicalObject().raw("inputs", files).text("month_before", before).text("policy", policy_hash).text("program", kVersion).str());
 }
 
+/// Deals of the month may lie in the twelve months after its closing.
+bool may_still_save(const Case& one, Period period) {
+  const auto closed = Period::parse(one.closed_on.substr(0, 7));
+  return closed && period - *closed <= 12;
+}
+
 void refuse_excluders(const RunToRecord& run) {
   for (const auto& exclusion : run.month.exclusions)
     if (exclusion.by == run.like.actor)
@@ -83,7 +91,7 @@ void refuse_excluders(const RunToRecord& run) {
 
 /// Everything the event says of the run but what it did to the cases.
 std::string event_data(ledger::Store::Change& change, const RunToRecord& run, const Recorded& recorded, const std::string& identity,
-                       const std::string& files, const std::string& policy_hash, const PriceTable& prices) {
+                       const std::string& files, const std::string& policy_hash, const PriceTable& prices, const std::string& deals) {
   CanonicalObject decisions;
   for (int i = 0; i < rules::kDecisions; ++i)
     decisions.integer(rules::decision_name(static_cast<rules::Decision>(i)), run.assessments.by_decision[static_cast<std::size_t>(i)]);
@@ -93,6 +101,7 @@ std::string event_data(ledger::Store::Change& change, const RunToRecord& run, co
   CanonicalObject blobs;
   blobs.text("policy", change.keep(run.policy.text));
   if (!(run.month.calendar == shipped_calendar())) blobs.text("holidays", change.keep(calendar_text(run.month.calendar)));
+  if (!deals.empty()) blobs.text("deals", change.keep(deals));
   for (const auto& [name, sha256] : keep_prices(change, prices, run.threads)) blobs.text(name, sha256);
   return CanonicalObject()
       .text("period", run.month.period.to_string())
@@ -102,6 +111,7 @@ std::string event_data(ledger::Store::Change& change, const RunToRecord& run, co
       .raw("policy", CanonicalObject().text("name", run.policy.base.name).text("sha256", policy_hash).str())
       .raw("inputs", files)
       .raw("decisions", decisions.str())
+      .raw("figures", figures_body(figures_of(run.month, run.assessments)))
       .raw("excluded_by", excluders.str())
       .raw("blobs", blobs.str())
       .str();
@@ -133,13 +143,17 @@ Recorded record_run(Book& book, ledger::Store& store, ledger::Store::Change& cha
   if (run.auto_delist) refuse_excluders(run);
   for (const RunRecord& one : book.runs()) recorded.earlier = recorded.earlier || one.period > period;
 
-  std::vector<PartyFacts> facts;
-  if (!recorded.earlier) facts = party_facts(month, run.assessments, run.policy, wanted_facts(book));
+  std::set<PartyProduct> wanted = wanted_facts(book);
+  const std::vector<PartyFacts> facts = party_facts(month, run.assessments, run.policy, wanted);
+  for (const PartyFacts& one : facts) wanted.emplace(one.party, one.product);
+  for (const Case& one : book.in_state_since("reduced", month.period.minus_months(kCaseMonths).to_string()))
+    if (may_still_save(one, month.period)) wanted.emplace(one.party, one.product);
+  const std::string deals = deals_text(month, wanted);
   const std::string files = files_of(run);  // from here on the inputs must have been gone through
   ledger::Event event = run.like;
   event.type = kRunEvent;
   event.subject = period;
-  event.data = event_data(change, run, recorded, identity_of(book, run, files, policy_hash), files, policy_hash, prices);
+  event.data = event_data(change, run, recorded, identity_of(book, run, files, policy_hash), files, policy_hash, prices, deals);
   event = book.add(change, std::move(event));
   if (recorded.earlier) return recorded;
 

@@ -30,6 +30,22 @@ bool has_doubtful_reference(rules::Notices notices) {
   return false;
 }
 
+/// What the party was paid a base unit, on average.
+std::int64_t mean_deal(const ingest::Month& month, std::uint32_t product, const std::string& party) {
+  constexpr std::int32_t kDays = 90;
+  const std::int32_t last = last_day(month.period).days();
+  Int128 units = 0, value = 0;  // counts of 10^-8
+  for (const std::uint32_t row : month.orders_of.of(product)) {
+    const ingest::Order& order = month.orders[row];
+    if (order.use != ingest::RowUse::used || !order.k.valid() || order.date.days() > last || order.date.days() <= last - kDays ||
+        order.supplier == kNone || month.party_of[order.supplier] != party)
+      continue;
+    units += Int128{order.quantity} * order.k.ten_thousandths();
+    value += Int128{order.quantity} * order.unit_price.ten_thousandths();
+  }
+  return units > 0 ? static_cast<std::int64_t>(divide_rounded(value * 100'000'000, units)) : -1;
+}
+
 ListingFacts facts_of(const ingest::Month& month, const Assessment& a, const rules::Policy& policy, const assessment::Flagged* flagged) {
   const ingest::Listing& row = month.listings[a.row];
   ListingFacts facts;
@@ -37,6 +53,7 @@ ListingFacts facts_of(const ingest::Month& month, const Assessment& a, const rul
   CaseListing& one = facts.listing;
   one.supplier = month.keys->suppliers[row.supplier];
   one.price = one.flagged_price = row.price;
+  one.flagged_monitoring = a.monitoring_price;
   one.k = one.flagged_k = row.k;
   one.monitoring_price = a.monitoring_price;
   one.max_fair_price = a.max_fair_price;
@@ -106,6 +123,7 @@ std::vector<PartyFacts> party_facts(const ingest::Month& month, const assessment
     facts.listings.push_back(
         facts_of(month, a, market::policy_of(month, policy, row.category), place == kNone ? nullptr : &assessments.flagged[place]));
     if (facts.category.empty() && row.category != kNone) facts.category = month.keys->categories[row.category];
+    if (facts.listings.size() == 1) facts.mean_deal = mean_deal(month, row.product, key.first);
   }
   std::vector<PartyFacts> result;
   for (auto& [key, facts] : all) {

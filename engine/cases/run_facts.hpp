@@ -29,7 +29,8 @@ struct ListingFacts {
 /// The listings of one party and product, sorted by id.
 struct PartyFacts {
   std::string party, product, category;
-  std::vector<ListingFacts> listings;
+  std::vector<ListingFacts> listings = {};
+  std::int64_t mean_deal = -1;  ///< UnitPrice count, units weighing: of its deals in the 90 days up to the end of the month; -1: none
 };
 
 /// Every party and product with a listing that is flagged or check_data, and of `wanted` all that the month has: sorted by party, product.

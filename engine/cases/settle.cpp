@@ -125,6 +125,7 @@ class Settlement {
       if (known != one.listings.end()) {
         listing.flagged_price = known->second.flagged_price;
         listing.flagged_k = known->second.flagged_k;
+        listing.flagged_monitoring = known->second.flagged_monitoring;
       }
       listing.offered = true;
       const rules::Days& days = each->days.after(one.offences);
@@ -230,6 +231,7 @@ class Settlement {
         for (const ListingFacts* each : flagged) {  // what it asks now is what counts from now on
           again->listings[each->id].flagged_price = each->listing.price;
           again->listings[each->id].flagged_k = each->listing.k;
+          again->listings[each->id].flagged_monitoring = each->listing.monitoring_price;
         }
         again->continued = true;
         again->held = held_by(flagged);
@@ -244,10 +246,11 @@ class Settlement {
   /// The case that was closed by reduction or removal so lately that it goes on.
   Case* goes_on(std::vector<Case>& cases) const {
     const auto today = Date::parse(step_.day);
-    for (auto one = cases.rbegin(); one != cases.rend(); ++one) {
+    for (std::size_t i = cases.size(); i-- > 0;) {
+      Case* const one = &cases[i];
       if (!rules::case_step(one->state, CaseEvent::run_flagged_again, facts_of(*one))) continue;
       const auto closed = Date::parse(one->closed_on);
-      if (today && closed && today->days() - closed->days() <= kGoesOnDays) return &*one;
+      if (today && closed && today->days() - closed->days() <= kGoesOnDays) return one;
     }
     return nullptr;
   }
@@ -266,6 +269,7 @@ class Settlement {
     one.category = facts.category;
     one.opened_in = step_.period;
     one.opened_on = step_.day;
+    one.mean_deal_before = facts.mean_deal;
     one.state = state;
     one.decision = state == CaseState::to_verify ? Decision::check_data : Decision::evidence_required;
     if (const auto known = offences_.find(one.party); known != offences_.end()) one.offences = known->second;

@@ -9,6 +9,7 @@
 #include "engine/cases/repeat.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/case_files.hpp"
+#include "engine/cli/case_letters.hpp"
 #include "engine/cli/case_states.hpp"
 #include "engine/cli/case_text.hpp"
 #include "engine/cli/command.hpp"
@@ -29,10 +30,11 @@ constexpr Text kHelp{
   fairprice case notify 2023-11-00042 --store fairprice.db --channel 平台消息 --receipt M-881 --on 2023-12-01
   fairprice case submit-evidence 2023-11-00042 --store fairprice.db --file invoice.pdf --type invoice --on 2023-12-05
   fairprice case accept 2023-11-00042 --store fairprice.db --actor 张三 --reason "进价已核实" --until 2024-03-31
+  fairprice case letter 2023-11-00042 --store fairprice.db --format docx --output letter.docx
   fairprice case release-flood category:打印机 --store fairprice.db --reason "参照已核实"
   fairprice case apply decisions.csv --store fairprice.db
 
-动作：list、show、due（逾期与将到期）、states（状态与可做的事）；notify、submit-evidence、waive、lapse、accept、reject、object、uphold、
+动作：list、show、due（逾期与将到期）、letter（通知书；加 --state 则该状态的案件各一封）、states（状态与可做的事）；notify、submit-evidence、waive、lapse、accept、reject、object、uphold、
 overturn、reduce、delist、freeze、release、withdraw、reopen、confirm、mend；release-flood；apply（CSV 批量，
 全部成功或全部不做：case,action,reason,on,channel,receipt,until,price,second_actor）。当前状态不允许的动作会说明可以做什么。
 delist 须加 --yes。
@@ -53,13 +55,16 @@ delist 须加 --yes。
       --unit-price X       submit-evidence：所载单价
       --evidence DIR       证据文件夹（默认与台账同名加 .evidence）
       --until DATE         accept：有效至（最多六个月，默认六个月）
-      --price X            accept：认可的最高价（默认现价）
+      --price X            accept：认可的最高价（默认现价）；reduce：新价
       --late               逾期仍收下证据或申诉
       --yes                delist：确认下架
       --state NAME         list：状态
       --supplier ID        list：供应商
       --listing ID         list：商品
-      --format table|json|csv  list、due 的输出（默认 table）；show：table 或 json；states：table 或 mermaid（图）
+      --format table|json|csv  list、due 的输出（默认 table）；show：table 或 json；states：table 或 mermaid（图）；
+                           letter：text 或 docx
+      --template FILE      letter：自己的模板（文本，或含 {{case}} 等名称的 .docx）
+  -o, --output FILE        letter：写入文件；加 --state 时为文件夹
 
 退出状态：0 完成；1 失败；2 用法错误
 )",
@@ -71,10 +76,11 @@ delist 须加 --yes。
   fairprice case notify 2023-11-00042 --store fairprice.db --channel platform --receipt M-881 --on 2023-12-01
   fairprice case submit-evidence 2023-11-00042 --store fairprice.db --file invoice.pdf --type invoice --on 2023-12-05
   fairprice case accept 2023-11-00042 --store fairprice.db --actor "Zhang San" --reason "cost price checked" --until 2024-03-31
+  fairprice case letter 2023-11-00042 --store fairprice.db --format docx --output letter.docx
   fairprice case release-flood category:打印机 --store fairprice.db --reason "reference checked"
   fairprice case apply decisions.csv --store fairprice.db
 
-Actions: list, show, due (overdue and soon due), states (and what may be done in each); notify, submit-evidence, waive, lapse, accept, reject, object, uphold, overturn,
+Actions: list, show, due (overdue and soon due), letter (to the supplier; with --state one for each case), states (and what may be done in each); notify, submit-evidence, waive, lapse, accept, reject, object, uphold, overturn,
 reduce, delist, freeze, release, withdraw, reopen, confirm, mend; release-flood; apply (many by CSV, all or none:
 case,action,reason,on,channel,receipt,until,price,second_actor). What the state does not allow is refused with what it does. delist needs --yes.
 
@@ -94,13 +100,16 @@ case,action,reason,on,channel,receipt,until,price,second_actor). What the state 
       --unit-price X       submit-evidence: the price a unit that it shows
       --evidence DIR       the folder of evidence (default the ledger's name with .evidence)
       --until DATE         accept: justified until (at most six months, the default)
-      --price X            accept: the highest price that is justified (default the one of now)
+      --price X            accept: the highest price that is justified (default the one of now); reduce: the new price
       --late               take evidence or an objection though the time is over
       --yes                delist: yes, take it down
       --state NAME         list: in this state
       --supplier ID        list: of this supplier
       --listing ID         list: with this listing
-      --format table|json|csv  output of list and due (default table); of show table or json; of states table or mermaid (a diagram)
+      --format table|json|csv  output of list and due (default table); of show table or json; of states table or mermaid (a diagram);
+                           of letter text or docx
+      --template FILE      letter: your own template (text, or a .docx with names like {{case}})
+  -o, --output FILE        letter: write there; with --state a folder
 
 Exit status: 0 done; 1 failed; 2 wrong usage
 )"};
@@ -154,12 +163,16 @@ class CaseCommand final : public Command {
     app.add_option("--supplier", supplier_);
     app.add_option("--listing", listing_);
     app.add_option("--format", format_);
+    app.add_option("--template", letter_.template_file);
+    app.add_option("-o,--output", letter_.output);
   }
 
   int run(const CommonOptions& common) override;
 
  private:
   std::string look(const CommonOptions& common) const;
+  void check_state(Language language) const;
+  void write_letter(const CommonOptions& common);
   std::string do_event(const CommonOptions& common);
   std::string apply(const CommonOptions& common);
   void need_yes(Language language) const {
@@ -169,6 +182,7 @@ class CaseCommand final : public Command {
   LedgerOptions options_;
   cases::Act act_;
   FiledEvidence filed_;
+  LetterArguments letter_;
   std::string action_, subject_, state_, supplier_, listing_, format_;
   bool yes_ = false;
 };
@@ -190,14 +204,7 @@ std::string CaseCommand::look(const CommonOptions& common) const {
     return format == "json" ? case_body(*found) + "\n" : case_page(*found, history, common);
   }
   const std::string format = format_of(format_, "table|json|csv", *this, language);
-  if (!state_.empty() && !rules::find_case_state(state_)) {
-    std::vector<std::string> states;
-    for (int i = 0; i < rules::kCaseStates; ++i) states.emplace_back(rules::case_state_name(static_cast<rules::CaseState>(i)));
-    const auto near = nearest(state_, states);
-    std::string what = (language == Language::zh ? "没有这个状态：" : "unknown state: ") + state_;
-    if (near) what += language == Language::zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";
-    throw UsageError{what, std::string(example())};
-  }
+  if (!state_.empty()) check_state(language);
   std::vector<cases::Case> list;
   store.read([&] {
     if (!listing_.empty())
@@ -220,6 +227,37 @@ std::string CaseCommand::look(const CommonOptions& common) const {
   else
     std::stable_sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return a.fen_at_risk > b.fen_at_risk; });
   return case_list(list, act_.on.empty() ? today : act_.on, format, common);
+}
+
+void CaseCommand::check_state(Language language) const {
+  if (rules::find_case_state(state_)) return;
+  std::vector<std::string> states;
+  for (int i = 0; i < rules::kCaseStates; ++i) states.emplace_back(rules::case_state_name(static_cast<rules::CaseState>(i)));
+  const auto near = nearest(state_, states);
+  std::string what = (language == Language::zh ? "没有这个状态：" : "unknown state: ") + state_;
+  if (near) what += language == Language::zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";
+  throw UsageError{what, std::string(example())};
+}
+
+void CaseCommand::write_letter(const CommonOptions& common) {
+  const Language language = common.terminal;
+  if (subject_.empty() == state_.empty())
+    throw UsageError{language == Language::zh ? "letter 须给出一个案件，或 --state" : "letter is of one case, or of all in --state",
+                     std::string(example())};
+  if (!state_.empty()) check_state(language);
+  ledger::Store store(options_.store, ledger::Access::read);
+  cases::Book book(store);
+  std::vector<cases::Case> list;
+  store.read([&] {
+    if (!state_.empty())
+      list = book.in_state(std::string(rules::case_state_name(*rules::find_case_state(state_))));
+    else if (auto one = book.find(subject_))
+      list.push_back(std::move(*one));
+  });
+  if (list.empty() && state_.empty()) throw FatalError("没有案件 " + subject_, "there is no case " + subject_);
+  letter_.format = format_;
+  letter_.today = act_.on.empty() ? options_.event(*this, language).received_at.substr(0, 10) : act_.on;
+  write_letters(list, !state_.empty(), letter_, *this, common);
 }
 
 std::string CaseCommand::do_event(const CommonOptions& common) {
@@ -284,6 +322,10 @@ int CaseCommand::run(const CommonOptions& common) {
     return kDone;
   }
   required(options_.store, "--store", *this, language);
+  if (action_ == "letter") {
+    write_letter(common);
+    return kDone;
+  }
   if (action_ == "list" || action_ == "show" || action_ == "due") {
     write_stream(STDOUT_FILENO, look(common));
     return kDone;
@@ -311,7 +353,7 @@ int CaseCommand::run(const CommonOptions& common) {
     text = do_event(common);
   } else {
     std::vector<std::string> all = events;
-    for (const char* other : {"list", "show", "due", "states", "release-flood", "apply"}) all.emplace_back(other);
+    for (const char* other : {"list", "show", "due", "letter", "states", "release-flood", "apply"}) all.emplace_back(other);
     const auto near = nearest(action_, all);
     std::string what = (language == Language::zh ? "没有这个动作：case " : "unknown action: case ") + action_;
     if (near) what += language == Language::zh ? "；是否指 " + *near + "？" : "; did you mean " + *near + "?";

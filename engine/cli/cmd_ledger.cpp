@@ -16,6 +16,7 @@
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/case_files.hpp"
 #include "engine/cli/command.hpp"
+#include "engine/cli/figures_text.hpp"
 #include "engine/cli/ledger_options.hpp"
 #include "engine/cli/terminal.hpp"
 #include "engine/ledger/database.hpp"
@@ -38,10 +39,11 @@ constexpr Text kHelp{
   fairprice ledger import --store postgresql://user@host/db --input ledger.jsonl
   fairprice ledger head --store fairprice.db --key secret.key
   fairprice ledger publish --store fairprice.db --period 2023-11 --on 2023-12-05
+  fairprice ledger figures --store fairprice.db --from 2023-01 --to 2023-12 --deals saved.csv
   fairprice ledger keygen --output secret.key
 
 台账只增不改：每个事件一行规范 JSON，含前一个事件的 SHA-256；verify 核对每一行、全部数据与案件表，
-找出被改动、删去、插入或移动之处。公布过的事件数与散列（head）可证明末尾没有被截去。publish 记下某次监测已公布：供应商可依其最高合理价定价（见 case）。
+找出被改动、删去、插入或移动之处。公布过的事件数与散列（head）可证明末尾没有被截去。publish 记下某次监测已公布：供应商可依其最高合理价定价（见 case）。figures 给出案件、覆盖率、高价率、改变决定的比率、订单合规与降价节约的累计数。
 
       --store FILE|URL   台账：SQLite 文件，或 postgresql://……（密码取自 PGPASSFILE 等通常来源）
       --period YYYY-MM   publish：月份
@@ -49,6 +51,9 @@ constexpr Text kHelp{
       --on DATE          publish：公布的日期（默认今天）
       --actor NAME       publish：操作人（默认登录名）
       --at TIME          publish：事件的时间（默认现在）
+      --from DAY         figures：从这一天或月份起（默认最早）
+      --to DAY           figures：到这一天或月份止（默认最后）
+      --deals FILE       figures：另写节约所依据的每笔成交（CSV）
       --head N:HASH      verify：公布过的 head；此前的一切须与之相符
       --signature TEXT   verify：--head 的签名；与 --public-key 合用
       --public-key FILE  verify：公布的公钥
@@ -56,7 +61,7 @@ constexpr Text kHelp{
       --blobs            export：连同事件所提到的数据
       --key FILE         head：用私钥签名
       --input FILE       import：导出的文件
-      --format text|json verify、head 的输出格式（默认 text）
+      --format text|json verify、head 的输出格式（默认 text）；figures：table（默认）、json、csv
   -o, --output FILE      写入文件（默认标准输出）；keygen：私钥文件，公钥写到标准输出
 
 退出状态：0 完成且相符；1 不相符或失败；2 用法错误
@@ -69,12 +74,13 @@ constexpr Text kHelp{
   fairprice ledger import --store postgresql://user@host/db --input ledger.jsonl
   fairprice ledger head --store fairprice.db --key secret.key
   fairprice ledger publish --store fairprice.db --period 2023-11 --on 2023-12-05
+  fairprice ledger figures --store fairprice.db --from 2023-01 --to 2023-12 --deals saved.csv
   fairprice ledger keygen --output secret.key
 
 A ledger is only added to: each event is a line of canonical JSON with the SHA-256 of the one before. verify reads every line, all
 data and the table of cases, and finds what was changed, taken out, put in or moved. A head that was published (how many events
 there were, and the hash of the last) shows that no end was cut off. publish keeps that a run was published: suppliers may rely on its highest fair
-prices (see case).
+prices (see case). figures counts what there is to publish: cases and how they ended, coverage, high prices, reversals, orders, savings.
 
       --store FILE|URL   the ledger: an SQLite file, or postgresql://… (password from PGPASSFILE and the other usual sources)
       --period YYYY-MM   publish: the month
@@ -82,6 +88,9 @@ prices (see case).
       --on DATE          publish: the day of the publication (default today)
       --actor NAME       publish: who answers for it (default the login name)
       --at TIME          publish: the time of the event (default now)
+      --from DAY         figures: from this day or month on (default the first)
+      --to DAY           figures: up to this day or month (default the last)
+      --deals FILE       figures: also write each deal behind the savings (CSV)
       --head N:HASH      verify: a published head; all up to it must be as it was
       --signature TEXT   verify: the signature of --head; with --public-key
       --public-key FILE  verify: the published key
@@ -89,7 +98,7 @@ prices (see case).
       --blobs            export: with the data that events name
       --key FILE         head: sign it with this secret key
       --input FILE       import: an export
-      --format text|json output of verify and head (default text)
+      --format text|json output of verify and head (default text); of figures table (default), json, csv
   -o, --output FILE      write there (default standard output); keygen: the secret key, the public one goes to standard output
 
 Exit status: 0 done, and all is as it was; 1 it is not, or failed; 2 wrong usage
@@ -115,6 +124,9 @@ class LedgerCommand final : public Command {
     app.add_option("--period", period_);
     app.add_option("--revision", revision_);
     app.add_option("--on", on_);
+    app.add_option("--from", from_);
+    app.add_option("--to", to_);
+    app.add_option("--deals", deals_);
     app.add_option("--head", head_);
     app.add_option("--signature", signature_);
     app.add_option("--public-key", public_key_);
@@ -134,9 +146,12 @@ class LedgerCommand final : public Command {
   void export_to() const;
   void import_from(const CommonOptions& common) const;
   void publish(const CommonOptions& common) const;
+  void figures(const CommonOptions& common) const;
+  std::string day_of(const std::string& value, const char* option, bool last, Language language) const;
 
   LedgerOptions options_;
-  std::string action_, period_, revision_, on_, head_, signature_, public_key_, evidence_, key_, input_, format_, output_;
+  std::string action_, period_, revision_, on_, from_, to_, deals_, head_, signature_, public_key_, evidence_, key_, input_, format_,
+      output_;
   bool blobs_ = false;
 };
 
@@ -263,14 +278,42 @@ void LedgerCommand::publish(const CommonOptions& common) const {
                                             one.period, one.revision, one.day, head));
 }
 
+/// A day, or a month's first or last.
+std::string LedgerCommand::day_of(const std::string& value, const char* option, bool last, Language language) const {
+  if (value.empty()) return std::string(last ? kLastDay : kFirstDay);
+  if (const auto month = Period::parse(value)) return (last ? last_day(*month) : first_day(*month)).to_string();
+  if (const auto day = Date::parse(value)) return day->to_string();
+  throw UsageError{
+      std::string(option) + (language == Language::zh ? " 的值 \"" + value + "\" 不是日期或月份（应如 2023-11 或 2023-11-01）"
+                                                      : ": \"" + value + "\" is no day or month (expected e.g. 2023-11 or 2023-11-01)"),
+      std::string(example())};
+}
+
+void LedgerCommand::figures(const CommonOptions& common) const {
+  const Language language = common.terminal;
+  const std::string from = day_of(from_, "--from", false, language);
+  const std::string to = day_of(to_, "--to", true, language);
+  if (to < from) throw UsageError{language == Language::zh ? "--to 早于 --from" : "--to is before --from", std::string(example())};
+  const std::string format = format_of(format_, "table|json|csv", *this, language);
+  ledger::Store store(options_.store, ledger::Access::read);
+  cases::Book book(store);
+  cases::Figures figures;
+  store.read([&] { figures = cases::figures_between(book, store, from, to); });
+  const std::string text = figures_text(figures, format, common);
+  if (!deals_.empty()) publishing::write_file(deals_, saved_deals_csv(figures));
+  if (output_.empty() || output_ == "-")
+    write_stream(STDOUT_FILENO, text);
+  else
+    publishing::write_file(output_, text);
+}
+
 int LedgerCommand::run(const CommonOptions& common) {
   const Language language = common.terminal;
   if (action_.empty())
-    throw UsageError{
-        std::string(
-            Text{"缺少 verify、export、import、head、publish 或 keygen", "verify, export, import, head, publish or keygen is missing"}.in(
-                language)),
-        std::string(example())};
+    throw UsageError{std::string(Text{"缺少 verify、export、import、head、publish、figures 或 keygen",
+                                      "verify, export, import, head, publish, figures or keygen is missing"}
+                                     .in(language)),
+                     std::string(example())};
   if (action_ == "keygen") {
     required(output_, "--output", *this, language);
     const ledger::KeyPair keys = ledger::make_key_pair();
@@ -279,7 +322,7 @@ int LedgerCommand::run(const CommonOptions& common) {
     write_stream(STDOUT_FILENO, keys.open);
     return kDone;
   }
-  const std::vector<std::string> actions = {"verify", "export", "import", "head", "publish"};
+  const std::vector<std::string> actions = {"verify", "export", "import", "head", "publish", "figures"};
   if (std::find(actions.begin(), actions.end(), action_) == actions.end()) {
     const auto near = nearest(action_, actions);
     std::string what = (language == Language::zh ? "没有这个动作：ledger " : "unknown action: ledger ") + action_;
@@ -289,8 +332,8 @@ int LedgerCommand::run(const CommonOptions& common) {
   required(options_.store, "--store", *this, language);
   if (action_ == "verify") return verify(common);
   if (action_ == "head") return head(common);
-  if (action_ == "publish") {
-    publish(common);
+  if (action_ == "publish" || action_ == "figures") {
+    action_ == "publish" ? publish(common) : figures(common);
     return kDone;
   }
   if (action_ == "export")

@@ -18,6 +18,7 @@ add_custom_target(fairprice_commit
 file(GLOB shipped RELATIVE "${PROJECT_SOURCE_DIR}/data" CONFIGURE_DEPENDS
   "${PROJECT_SOURCE_DIR}/data/headings.csv"
   "${PROJECT_SOURCE_DIR}/data/dictionaries/*.csv"
+  "${PROJECT_SOURCE_DIR}/data/letters/*.txt"
   "${PROJECT_SOURCE_DIR}/data/matching/*.csv"
   "${PROJECT_SOURCE_DIR}/data/policies/*.json"
   "${PROJECT_SOURCE_DIR}/data/schemas/*.json"

@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/fairprice")
 get_property(components GLOBAL PROPERTY FAIRPRICE_COMPONENTS)
-list(REMOVE_ITEM components cli charts ledger cases)
+list(REMOVE_ITEM components cli charts ledger cases letters)
 
 set(FAIRPRICE_PC_LIBS "")
 foreach(name IN ITEMS engine review publishing assessment own_index estimation matching indexing market catalogue title ingest rules indices base)

@@ -25,9 +25,10 @@ MAY_USE["engine/assessment"] = MAY_USE["engine/market"] | {"engine/market", "eng
 MAY_USE["engine/ledger"] = {"engine/base"}
 MAY_USE["engine/cases"] = MAY_USE["engine/assessment"] | {"engine/assessment", "engine/ledger"}
 MAY_USE["engine/publishing"] = MAY_USE["engine/assessment"] | {"engine/assessment", "engine/ledger"}
+MAY_USE["engine/letters"] = MAY_USE["engine/cases"] | {"engine/cases", "engine/publishing"}
 MAY_USE["engine"] = MAY_USE["engine/publishing"] | {"engine/publishing"}
 MAY_USE["engine/review"] = MAY_USE["engine/publishing"] | {"engine/publishing", "engine/matching"}
-MAY_USE["engine/cli"] = MAY_USE["engine"] | {"engine", "engine/review", "engine/matching", "engine/indexing", "engine/own_index", "engine/charts", "engine/ledger", "engine/cases"}
+MAY_USE["engine/cli"] = MAY_USE["engine"] | {"engine", "engine/review", "engine/matching", "engine/indexing", "engine/own_index", "engine/charts", "engine/ledger", "engine/cases", "engine/letters"}
 
 GENERATED = {"engine/base/version.hpp"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

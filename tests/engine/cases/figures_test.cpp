@@ -1,0 +1,135 @@
+#include "engine/cases/figures.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "engine/ledger/canonical.hpp"
+#include "tests/support/any_ledger.hpp"
+
+namespace fairprice::cases {
+namespace {
+
+using rules::CaseState;
+
+ledger::Event like(const char* type = "case:open") {
+  ledger::Event event;
+  event.received_at = "2024-02-01T10:00:00+08:00";
+  event.actor = "a";
+  event.type = type;
+  return event;
+}
+
+void expect_adds_up(const CaseCounts& counts) {
+  EXPECT_EQ(counts.suspected, counts.justified + counts.reduced + counts.taken_down + counts.withdrawn + counts.open);
+  EXPECT_LE(counts.evidence_asked, counts.suspected);
+}
+
+// Random cases of few listings and models, counted again one listing and one model at a time.
+TEST(CaseFigures, AddUpByCaseByListingAndByModel) {
+  std::mt19937_64 random(11);
+  for (int round = 0; round < 40; ++round) {
+    const testing_support::LedgerPlace place(false);
+    ledger::Store store(place.address(), ledger::Access::write);
+    Book book(store);
+    std::vector<Case> cases;
+    const auto count = static_cast<int>(random() % 30);
+    for (int i = 0; i < count; ++i) {
+      Case one;
+      const std::string month = "2023-" + std::string(random() % 2 == 0 ? "10" : "11");
+      one.id = month + "-" + std::to_string(10'000 + i);
+      one.opened_in = month;
+      one.party = "S" + std::to_string(random() % 3);
+      one.product = "甲 " + std::to_string(random() % 4);
+      one.state = static_cast<CaseState>(random() % rules::kCaseStates);
+      one.decision = random() % 5 == 0 ? rules::Decision::check_data : rules::Decision::evidence_required;
+      if (random() % 2 == 0) one.notified_decision = "evidence_required";
+      for (std::uint64_t n = random() % 3 + 1; n > 0; --n) one.listings["L" + std::to_string(random() % 6)].basis = "1:index_price";
+      cases.push_back(one);
+    }
+    book.change([&](ledger::Store::Change& change) {
+      for (const Case& one : cases) book.add_case_event(change, like(), std::nullopt, one);
+    });
+    Figures figures;
+    store.read([&] { figures = figures_between(book, store, "2023-11-01", "2023-11-30"); });
+    expect_adds_up(figures.cases);
+    expect_adds_up(figures.listings);
+    expect_adds_up(figures.models);
+    std::map<std::string, std::set<CaseState>> listings, models;
+    std::int64_t suspected = 0;
+    for (const Case& one : cases) {
+      if (one.opened_in != "2023-11" || one.decision == rules::Decision::check_data) continue;
+      ++suspected;
+      for (const auto& [id, listing] : one.listings) listings[id].insert(one.state);
+      models[one.product].insert(one.state);
+    }
+    EXPECT_EQ(figures.cases.suspected, suspected);
+    const auto open = [](const auto& known) {
+      return std::count_if(known.begin(), known.end(), [](const auto& one) { return *one.second.begin() < CaseState::justified; });
+    };
+    EXPECT_EQ(figures.listings.suspected, static_cast<std::int64_t>(listings.size()));
+    EXPECT_EQ(figures.listings.open, open(listings));
+    EXPECT_EQ(figures.models.suspected, static_cast<std::int64_t>(models.size()));
+    EXPECT_EQ(figures.models.open, open(models));
+  }
+}
+
+// Ten decided under one rung: two justified, one overturned, one taken back, four reduced, two taken down: four of ten were reversed. A reference that moved and a
+// product that went are no decision.
+TEST(CaseFigures, CountReversedDecisionsByRungAndMatch) {
+  const testing_support::LedgerPlace place(false);
+  ledger::Store store(place.address(), ledger::Access::write);
+  Book book(store);
+  using C = rules::Closing;
+  const std::pair<CaseState, C> ends[] = {{CaseState::justified, C::none},
+                                          {CaseState::justified, C::none},
+                                          {CaseState::withdrawn, C::overturned},
+                                          {CaseState::withdrawn, C::by_centre},
+                                          {CaseState::reduced, C::none},
+                                          {CaseState::reduced, C::none},
+                                          {CaseState::reduced, C::none},
+                                          {CaseState::reduced, C::none},
+                                          {CaseState::delisted, C::none},
+                                          {CaseState::delisted, C::none},
+                                          {CaseState::withdrawn, C::reference_changed},
+                                          {CaseState::withdrawn, C::removed_by_supplier},
+                                          {CaseState::opened, C::none}};
+  book.change([&](ledger::Store::Change& change) {
+    int number = 0;
+    for (const auto& [state, closing] : ends) {
+      Case one;
+      one.id = "2023-11-" + std::to_string(10'000 + ++number);
+      one.party = "S";
+      one.product = "甲 1";
+      one.state = state;
+      one.closing = closing;
+      one.listings["L" + std::to_string(number)].basis = "1:index_price";
+      one.listings.begin()->second.match = "model";
+      book.add_case_event(change, like(), std::nullopt, one);
+    }
+  });
+  Figures figures;
+  store.read([&] { figures = figures_between(book, store, "2023-01-01", "2023-12-31"); });
+  EXPECT_EQ(figures.by_rung.at("1:index_price").decided, 10);
+  EXPECT_EQ(figures.by_rung.at("1:index_price").reversed, 4);
+  EXPECT_EQ(figures.by_match.at("model").reversed, 4);
+}
+
+TEST(RunFigures, AreTheSameWhenReadAgain) {
+  RunFigures figures;
+  figures.listings = 3;
+  figures.above_promise = 1;
+  figures.coverage = {2, 3};
+  figures.deal_to_best_selling = {Int128{INT64_MAX} * 1000, Int128{INT64_MAX} * -77};
+  figures.levels = {{"打印机", "9900000000"}};
+  EXPECT_EQ(quotient_text(figures.deal_to_best_selling), "9223372036854775807000/-710199646837817737139");
+  const RunFigures again = read_figures(figures_body(figures));
+  EXPECT_EQ(figures_body(again), figures_body(figures));
+  EXPECT_EQ(again.deal_to_best_selling.part, figures.deal_to_best_selling.part);
+  EXPECT_EQ(again.levels, figures.levels);
+  EXPECT_EQ(read_quotient("").whole, 0);
+}
+
+}  // namespace
+}  // namespace fairprice::cases
