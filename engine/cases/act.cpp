@@ -4,6 +4,7 @@
 
 #include "engine/base/problem.hpp"
 #include "engine/cases/amounts.hpp"
+#include "engine/cases/repeat.hpp"
 #include "engine/ledger/canonical.hpp"
 #include "engine/ledger/json_object.hpp"
 
@@ -220,11 +221,8 @@ Case carry_out(Book& book, ledger::Store::Change& change, const ledger::Event& l
   event.type = "case:" + std::string(rules::case_event_name(act.event));
   event.actor = act.actor;
   event.reason = act.reason;
-  book.add_case_event(change, std::move(event), before, after, [&](std::map<std::string, std::string>& members) {
-    if (!act.second_actor.empty()) members["second_actor"] = ledger::json_text(act.second_actor);
-    if (!act.on.empty()) members["on"] = ledger::json_text(act.on);
-    if (act.late) members["late"] = "true";
-  });
+  book.add_case_event(change, std::move(event), before, after,
+                      [&](std::map<std::string, std::string>& members) { members.merge(asked_of(act)); });
   return after;
 }
 
@@ -237,7 +235,8 @@ int release_flood(Book& book, ledger::Store::Change& change, const ledger::Event
     after.held.clear();
     ledger::Event event = like;
     event.type = "case:release_flood";
-    book.add_case_event(change, std::move(event), before, after);
+    book.add_case_event(change, std::move(event), before, after,
+                        [&](std::map<std::string, std::string>& members) { members["flood"] = ledger::json_text(flood); });
     ++released;
   }
   return released;

@@ -1,9 +1,11 @@
 #include "engine/cases/book.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "engine/base/problem.hpp"
 #include "engine/ledger/canonical.hpp"
+#include "engine/ledger/canonical_text.hpp"
 #include "engine/ledger/database.hpp"
 #include "engine/ledger/json_object.hpp"
 
@@ -14,6 +16,8 @@ using ledger::JsonObject;
 using ledger::StoredEvent;
 
 namespace {
+
+constexpr std::string_view kOpen = "state NOT IN ('justified', 'reduced', 'delisted', 'withdrawn')";
 
 Event parsed(const StoredEvent& row) {
   auto event = ledger::parse_event(row.text);
@@ -35,6 +39,8 @@ std::vector<std::pair<std::string, std::string>> keys_of(const Case& one) {
   return keys;
 }
 
+}  // namespace
+
 RunRecord run_of(const Event& event) {
   RunRecord run;
   const auto data = JsonObject::parse(event.data);
@@ -47,11 +53,9 @@ RunRecord run_of(const Event& event) {
   return run;
 }
 
-}  // namespace
-
 std::string after_event(std::string_view body, const Event& event) {
-  const auto data = JsonObject::parse(event.data);
-  return ledger::patched(body.empty() ? "{}" : body, data ? data->raw("set") : "{}");
+  const std::string_view set = ledger::member_of(event.data, "set");
+  return ledger::patched(body.empty() ? "{}" : body, set.starts_with('{') ? set : "{}");
 }
 
 std::vector<RunRecord> Book::runs() {
@@ -115,7 +119,7 @@ std::vector<Case> Book::in_state_since(const std::string& state, const std::stri
   return cases;
 }
 
-std::vector<Case> Book::open() { return select("WHERE state NOT IN ('justified', 'reduced', 'delisted', 'withdrawn')", ""); }
+std::vector<Case> Book::open() { return select("WHERE " + std::string(kOpen), ""); }
 
 void Book::each_case(const std::string& first, const std::string& last, const std::function<void(const Case&)>& each) {
   const std::string end = last + ".";  // the character after the '-' of an id
@@ -132,15 +136,45 @@ std::vector<Case> Book::with_key(const std::string& kind, const std::string& val
                 value);
 }
 
-std::vector<Case> Book::of_party(const std::string& party, const std::string& product) {
-  std::string body;
-  std::vector<Case> cases;
-  soci::statement rows =
-      (store_.database().sql().prepare << "SELECT body FROM ledger_cases WHERE party = :party AND product = :product ORDER BY id",
-       soci::use(party), soci::use(product), soci::into(body));
+std::map<PartyProduct, std::vector<Case>> Book::of_parties(const std::vector<PartyProduct>& wanted) {
+  // With a query each it would be tens of thousands of ways to a server; SQLite knows no way, but goes through the names of all parameters for each.
+  const std::size_t at_once = store_.database().is_postgresql() ? 250 : 10;
+  std::map<PartyProduct, std::vector<Case>> result;
+  for (std::size_t begin = 0; begin < wanted.size(); begin += at_once) {
+    const std::size_t end = std::min(wanted.size(), begin + at_once);
+    std::string query = "SELECT c.body FROM (VALUES ";
+    std::string body;
+    soci::statement rows(store_.database().sql());
+    for (std::size_t i = begin; i < end; ++i) {
+      const std::string number = std::to_string(i - begin);
+      query += (i == begin ? "(:a" : ", (:a") + number + ", :b" + number + ")";
+      rows.exchange(soci::use(wanted[i].first));
+      rows.exchange(soci::use(wanted[i].second));
+    }
+    rows.exchange(soci::into(body));
+    rows.alloc();
+    // CROSS JOIN: SQLite then looks the few up by the index of parties, and does not go through all cases.
+    rows.prepare(query + ") AS w CROSS JOIN ledger_cases c WHERE c.party = w.column1 AND c.product = w.column2");
+    rows.define_and_bind();
+    rows.execute();
+    while (rows.fetch()) {
+      Case one = read_case(body);
+      PartyProduct key{one.party, one.product};
+      result[std::move(key)].push_back(std::move(one));
+    }
+  }
+  for (auto& [key, cases] : result) std::sort(cases.begin(), cases.end(), [](const Case& a, const Case& b) { return a.id < b.id; });
+  return result;
+}
+
+std::set<PartyProduct> Book::open_parties() {
+  std::set<PartyProduct> result;
+  std::string party, product;
+  soci::statement rows = (store_.database().sql().prepare << "SELECT party, product FROM ledger_cases WHERE " + std::string(kOpen),
+                          soci::into(party), soci::into(product));
   rows.execute();
-  while (rows.fetch()) cases.push_back(read_case(body));
-  return cases;
+  while (rows.fetch()) result.emplace(party, product);
+  return result;
 }
 
 std::optional<Event> Book::event(std::int64_t seq) {
@@ -198,33 +232,16 @@ void Book::write_case(const Case& one, std::string body) {
 
 void Book::flush(ledger::Store::Change& change) {
   change.flush();
-  std::vector<std::string> ids, parties, products, states, deadlines, bodies, kinds, values;
-  std::vector<long long> amounts;
-  for (const auto& [id, row] : rows_) {
-    ids.push_back(id);
-    parties.push_back(row.party);
-    products.push_back(row.product);
-    states.push_back(row.state);
-    deadlines.push_back(row.deadline);
-    bodies.push_back(row.body);
-    amounts.push_back(row.fen_at_risk);
-  }
-  soci::session& sql = store_.database().sql();
-  if (!ids.empty())
-    sql << "INSERT INTO ledger_cases (id, party, product, state, deadline, fen_at_risk, body) VALUES (:id, :party, :product, :state, "
-           ":deadline, :money, :body) ON CONFLICT (id) DO UPDATE SET state = excluded.state, deadline = excluded.deadline, "
-           "fen_at_risk = excluded.fen_at_risk, body = excluded.body",
-        soci::use(ids), soci::use(parties), soci::use(products), soci::use(states), soci::use(deadlines), soci::use(amounts),
-        soci::use(bodies);
-  ids.clear();
-  for (const auto& [key, id] : keys_) {
-    kinds.push_back(key.first);
-    values.push_back(key.second);
-    ids.push_back(id);
-  }
-  if (!ids.empty())
-    sql << "INSERT INTO ledger_case_keys (kind, value, case_id) VALUES (:kind, :value, :id) ON CONFLICT DO NOTHING", soci::use(kinds),
-        soci::use(values), soci::use(ids);
+  std::vector<std::string> values;
+  for (auto& [id, row] : rows_)
+    values.insert(values.end(),
+                  {id, row.party, row.product, row.state, row.deadline, std::to_string(row.fen_at_risk), std::move(row.body)});
+  store_.database().insert("ledger_cases (id, party, product, state, deadline, fen_at_risk, body)", 7, values,
+                           "ON CONFLICT (id) DO UPDATE SET state = excluded.state, deadline = excluded.deadline, "
+                           "fen_at_risk = excluded.fen_at_risk, body = excluded.body");
+  values.clear();
+  for (const auto& [key, id] : keys_) values.insert(values.end(), {key.first, key.second, id});
+  store_.database().insert("ledger_case_keys (kind, value, case_id)", 3, values, "ON CONFLICT DO NOTHING");
   rows_.clear();
   keys_.clear();
 }
@@ -275,70 +292,6 @@ void Book::rebuild(ledger::Store::Change& change) {
         soci::use(run.revision), soci::use(run.seq);
   for (const auto& [id, body] : bodies) write_case(read_case(body), body);
   flush(change);
-}
-
-void Book::verify(ledger::Verified& result) {
-  const auto found = [&](const std::string& zh, const std::string& en) { result.findings.push_back({0, zh, en}); };
-  std::map<std::string, std::string> bodies;
-  std::map<std::int64_t, RunRecord> runs;
-  store_.events(0, [&](const StoredEvent& row) {
-    const auto event = ledger::parse_event(row.text);
-    if (!event) return true;  // found already
-    if (event->type == kRunEvent) runs[event->seq] = run_of(*event);
-    if (event->type.starts_with(kCaseEvent)) bodies[event->subject] = after_event(bodies[event->subject], *event);
-    return true;
-  });
-  soci::session& sql = store_.database().sql();
-  {
-    std::string period;
-    int revision = 0;
-    std::int64_t seq = 0;
-    soci::statement rows = (sql.prepare << "SELECT period, revision, seq FROM ledger_runs ORDER BY seq", soci::into(period),
-                            soci::into(revision), soci::into(seq));
-    rows.execute();
-    while (rows.fetch()) {
-      const auto run = runs.find(seq);
-      if (run == runs.end() || run->second.period != period || run->second.revision != revision)
-        found("监测记录 " + period + "/" + std::to_string(revision) + " 与事件不符",
-              "the run " + period + "/" + std::to_string(revision) + " is not what the events say");
-      else
-        runs.erase(run);
-    }
-    for (const auto& [place, run] : runs)
-      found("缺少第 " + std::to_string(place) + " 个事件的监测记录", "the run of event " + std::to_string(place) + " is missing");
-  }
-  std::set<std::pair<std::pair<std::string, std::string>, std::string>> keys;
-  {
-    std::string id, party, product, state, deadline, body;
-    long long money = 0;
-    soci::statement rows =
-        (sql.prepare << "SELECT id, party, product, state, deadline, fen_at_risk, body FROM ledger_cases ORDER BY id", soci::into(id),
-         soci::into(party), soci::into(product), soci::into(state), soci::into(deadline), soci::into(money), soci::into(body));
-    rows.execute();
-    while (rows.fetch()) {
-      const auto expected = bodies.find(id);
-      bool equal = expected != bodies.end() && expected->second == body;
-      if (equal) {
-        const Case one = read_case(body);
-        equal = one.party == party && one.product == product && rules::case_state_name(one.state) == state && one.deadline == deadline &&
-                one.fen_at_risk == money;
-        for (auto& key : keys_of(one)) keys.emplace(std::move(key), id);
-      }
-      if (!equal) found("案件 " + id + " 与事件不符", "the case " + id + " is not what its events say");
-      if (expected != bodies.end()) bodies.erase(expected);
-    }
-    for (const auto& [missing, unused] : bodies) found("缺少案件 " + missing, "the case " + missing + " is missing");
-  }
-  std::string kind, value, id;
-  soci::statement rows =
-      (sql.prepare << "SELECT kind, value, case_id FROM ledger_case_keys", soci::into(kind), soci::into(value), soci::into(id));
-  rows.execute();
-  while (rows.fetch())
-    if (keys.erase({{kind, value}, id}) == 0)
-      found("检索项 " + kind + " " + value + " 与案件 " + id + " 不符", "the key " + kind + " " + value + " is none of the case " + id);
-  for (const auto& [key, missing] : keys)
-    found("案件 " + missing + " 缺少检索项 " + key.first + " " + key.second,
-          "the case " + missing + " lacks its key " + key.first + " " + key.second);
 }
 
 }  // namespace fairprice::cases

@@ -24,11 +24,16 @@ struct RunRecord {
   std::string data;
 };
 
+/// Of an event that is a run's.
+RunRecord run_of(const ledger::Event& event);
+
 inline constexpr std::string_view kRunEvent = "run";
 inline constexpr std::string_view kCaseEvent = "case:";  ///< begins the type of every event of a case
 
 /// A case whose events were laid one over another: its body. The member `set` of an event's data is a merge patch (RFC 7386).
 std::string after_event(std::string_view body, const ledger::Event& event);
+
+using PartyProduct = std::pair<std::string, std::string>;
 
 /// Reads in a Store::read, reads and writes in its own `change`. What was written is read only after a flush().
 class Book {
@@ -54,7 +59,10 @@ class Book {
   void each_case(const std::string& first, const std::string& last, const std::function<void(const Case&)>& each);
   /// `kind`: "supplier", "listing".
   std::vector<Case> with_key(const std::string& kind, const std::string& value);
-  std::vector<Case> of_party(const std::string& party, const std::string& product);
+  /// Of each of these all cases, closed ones too, in the order of their ids.
+  std::map<PartyProduct, std::vector<Case>> of_parties(const std::vector<PartyProduct>& wanted);
+  /// Those that have an open case.
+  std::set<PartyProduct> open_parties();
   /// An event by its place.
   std::optional<ledger::Event> event(std::int64_t seq);
   /// The events of a case, in their order.
@@ -71,8 +79,8 @@ class Book {
 
   /// Makes the tables anew from the events: after an import.
   void rebuild(ledger::Store::Change& change);
-  /// Holds every row of the tables against the events.
-  void verify(ledger::Verified& result);
+  /// ledger::verify(), and every row of the tables against the events; `each` sees them in the same pass.
+  ledger::Verified verify(const std::optional<ledger::Head>& expected, const std::function<void(const ledger::EventLook&)>& each = {});
 
  private:
   void write_case(const Case& one, std::string body);

@@ -60,6 +60,13 @@ std::vector<InputHash> hash_inputs(const ingest::Month& month, int threads) {
 
 namespace {
 
+std::string files_of(const RunToRecord& run) {
+  CanonicalObject files;
+  for (const InputHash& input : run.inputs.get())
+    files.raw(input.name, CanonicalObject().integer("size", input.size).text("sha256", input.sha256).str());
+  return files.str();
+}
+
 /// What a run is made of: the same again adds nothing. The month before is part of it, since prices are held against it.
 std::string identity_of(Book& book, const RunToRecord& run, const std::string& files, const std::string& policy_hash) {
   std::string before;
@@ -116,18 +123,13 @@ Recorded record_run(Book& book, ledger::Store& store, ledger::Store::Change& cha
   Recorded recorded;
   const ingest::Month& month = run.month;
   const std::string period = month.period.to_string();
-  CanonicalObject input_files;
-  for (const InputHash& input : run.inputs)
-    input_files.raw(input.name, CanonicalObject().integer("size", input.size).text("sha256", input.sha256).str());
-  const std::string files = input_files.str();
   const std::string policy_hash = ledger::sha256_hex(run.policy.text);
-  const std::string identity = identity_of(book, run, files, policy_hash);
   const std::string& time = run.like.time;
   RunPlace place{period, change.head().count + 1, (time.empty() ? std::max(run.like.received_at, change.last_time()) : time).substr(0, 10)};
   if (const auto last = book.last_revision(period)) {
     const auto data = ledger::JsonObject::parse(last->data);
     recorded.revision = last->revision;
-    recorded.same = data && data->text("identity") == identity;
+    recorded.same = data && data->text("identity") == identity_of(book, run, files_of(run), policy_hash);
     if (!recorded.same) ++recorded.revision;
     if (const auto event = recorded.same ? book.event(last->seq) : std::nullopt) {
       place.seq = last->seq;  // its files say what they said then
@@ -141,15 +143,17 @@ Recorded record_run(Book& book, ledger::Store& store, ledger::Store::Change& cha
   if (run.auto_delist) refuse_excluders(run);
   for (const RunRecord& one : book.runs()) recorded.earlier = recorded.earlier || one.period > period;
 
-  ledger::Event event = run.like;
-  event.type = kRunEvent;
-  event.subject = period;
   std::set<PartyProduct> wanted = wanted_facts(book);
   const std::vector<PartyFacts> facts = party_facts(month, run.assessments, run.policy, wanted);
   for (const PartyFacts& one : facts) wanted.emplace(one.party, one.product);
   for (const Case& one : book.in_state_since("reduced", month.period.minus_months(kCaseMonths).to_string()))
     if (may_still_save(one, month.period)) wanted.emplace(one.party, one.product);
-  event.data = event_data(change, run, recorded, identity, files, policy_hash, prices, deals_text(month, wanted));
+  const std::string deals = deals_text(month, wanted);
+  const std::string files = files_of(run);  // from here on the inputs must have been gone through
+  ledger::Event event = run.like;
+  event.type = kRunEvent;
+  event.subject = period;
+  event.data = event_data(change, run, recorded, identity_of(book, run, files, policy_hash), files, policy_hash, prices, deals);
   event = book.add(change, std::move(event));
   if (recorded.earlier) return recorded;
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <future>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,7 +35,7 @@ struct RunToRecord {
   const ingest::Month& month;
   assessment::Assessments& assessments;  ///< gets the notices that need the ledger
   const rules::PolicySet& policy;
-  const std::vector<InputHash>& inputs;
+  const std::shared_future<std::vector<InputHash>>& inputs;  ///< may still be in the making: it takes its time, and is needed late
   int threads = 1;
   bool auto_delist = false;  ///< see RunStep
 };

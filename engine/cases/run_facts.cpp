@@ -100,15 +100,24 @@ std::vector<PartyFacts> party_facts(const ingest::Month& month, const assessment
   std::vector<std::uint32_t> flagged_at(assessments.listings.size(), kNone);
   for (std::uint32_t i = 0; i < assessments.flagged.size(); ++i) flagged_at[assessments.flagged[i].assessment] = i;
   const auto is_of_a_case = [](Decision decision) { return rules::is_flagged(decision) || decision == Decision::check_data; };
-  for (const Assessment& a : assessments.listings)
-    if (const std::uint32_t product = month.listings[a.row].product; product != kNone && is_of_a_case(a.decision)) asked[product] |= 2;
+  // Of a product that somebody is flagged for, most listings are of parties that nobody asks for: nothing is made of them.
+  std::set<std::pair<std::string_view, std::uint32_t>> flagged;
+  for (const Assessment& a : assessments.listings) {
+    const ingest::Listing& row = month.listings[a.row];
+    if (row.product == kNone || !is_of_a_case(a.decision)) continue;
+    asked[row.product] |= 2;
+    flagged.emplace(month.party_of[row.supplier], row.product);
+  }
 
   std::map<PartyProduct, PartyFacts> all;
   for (std::uint32_t i = 0; i < assessments.listings.size(); ++i) {
     const Assessment& a = assessments.listings[i];
     const ingest::Listing& row = month.listings[a.row];
     if (row.product == kNone || asked[row.product] == 0) continue;
+    const bool own = (asked[row.product] & 2) != 0 && flagged.contains({month.party_of[row.supplier], row.product});
+    if (!own && (asked[row.product] & 1) == 0) continue;
     PartyProduct key{month.party_of[row.supplier], month.keys->product_name(row.product)};
+    if (!own && !wanted.contains(key)) continue;
     PartyFacts& facts = all[key];
     const std::uint32_t place = flagged_at[i];
     facts.listings.push_back(
@@ -118,8 +127,6 @@ std::vector<PartyFacts> party_facts(const ingest::Month& month, const assessment
   }
   std::vector<PartyFacts> result;
   for (auto& [key, facts] : all) {
-    const bool any = std::any_of(facts.listings.begin(), facts.listings.end(), [&](const auto& one) { return is_of_a_case(one.decision); });
-    if (!any && !wanted.contains(key)) continue;
     facts.party = key.first;
     facts.product = key.second;
     result.push_back(std::move(facts));  // listings come sorted by id

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/assessment/assessment.hpp"
-#include "engine/cases/case.hpp"
+#include "engine/cases/book.hpp"
 #include "engine/ingest/tables.hpp"
 #include "rules/policy.hpp"
 
@@ -32,7 +32,6 @@ struct PartyFacts {
   std::vector<ListingFacts> listings = {};
   std::int64_t mean_deal = -1;  ///< UnitPrice count, units weighing: of its deals in the 90 days up to the end of the month; -1: none
 };
-using PartyProduct = std::pair<std::string, std::string>;
 
 /// Every party and product with a listing that is flagged or check_data, and of `wanted` all that the month has: sorted by party, product.
 std::vector<PartyFacts> party_facts(const ingest::Month& month, const assessment::Assessments& assessments, const rules::PolicySet& policy,

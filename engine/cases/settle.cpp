@@ -44,7 +44,13 @@ class Settlement {
     for (auto& [key, list] : cases)
       for (Case& one : list)
         if (!rules::is_closed(one.state)) go_on(one, facts.contains(key) ? facts.at(key) : nullptr);
-    for (const PartyFacts& one : all) open(one, with_earlier(one, cases[{one.party, one.product}]));
+    std::vector<PartyProduct> asked;
+    for (const PartyFacts& one : all) asked.emplace_back(one.party, one.product);
+    auto earlier = book_.of_parties(asked);
+    for (const PartyFacts& one : all) {
+      const PartyProduct key{one.party, one.product};
+      open(one, as_changed(std::move(earlier[key]), cases[key]));
+    }
     return counts_;
   }
 
@@ -184,9 +190,8 @@ class Settlement {
     one.closed_on = rules::is_closed(to) ? step_.day : std::string();
   }
 
-  /// The party's cases about the product, closed ones too, in the order of their ids; of those that this run changed, as they are by now.
-  std::vector<Case> with_earlier(const PartyFacts& facts, const std::vector<Case>& now) {
-    std::vector<Case> all = book_.of_party(facts.party, facts.product);
+  /// The party's cases about the product; those that this run changed, as they are by now.
+  static std::vector<Case> as_changed(std::vector<Case> all, const std::vector<Case>& now) {
     for (Case& one : all)
       if (const auto changed = std::find_if(now.begin(), now.end(), [&](const Case& each) { return each.id == one.id; });
           changed != now.end())
@@ -307,10 +312,6 @@ RunCounts settle_run(Book& book, ledger::Store::Change& change, const ledger::Ev
   return Settlement(book, change, like, step).settle(facts);
 }
 
-std::set<PartyProduct> wanted_facts(Book& book) {
-  std::set<PartyProduct> wanted;
-  for (const Case& one : book.open()) wanted.emplace(one.party, one.product);
-  return wanted;
-}
+std::set<PartyProduct> wanted_facts(Book& book) { return book.open_parties(); }
 
 }  // namespace fairprice::cases

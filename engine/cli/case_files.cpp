@@ -35,6 +35,11 @@ std::string whole(const std::string& path) {
 
 }  // namespace
 
+std::string evidence_folder(const std::string& store, const std::string& given) {
+  if (!given.empty()) return given;
+  return store.find("://") != std::string::npos ? std::string() : store + ".evidence";
+}
+
 std::pair<std::string, cases::Evidence> keep_evidence(const FiledEvidence& filed, const std::string& store, const Command& command,
                                                       Language language) {
   const auto wrong = [&](const std::string& zh, const std::string& en) {
@@ -48,12 +53,8 @@ std::pair<std::string, cases::Evidence> keep_evidence(const FiledEvidence& filed
     if (!day->empty() && !Date::parse(*day)) throw wrong(*day + " 不是日期", *day + " is no day (expected e.g. 2023-12-01)");
   if (!filed.unit_price.empty() && !cases::ten_thousandths_of(filed.unit_price))
     throw wrong("--unit-price 不是价格", "--unit-price is no price");
-  std::string folder = filed.folder;
-  if (folder.empty()) {
-    if (store.find("://") != std::string::npos)
-      throw wrong("台账在服务器上时须给出 --evidence", "with a ledger on a server --evidence must be given");
-    folder = store + ".evidence";
-  }
+  const std::string folder = evidence_folder(store, filed.folder);
+  if (folder.empty()) throw wrong("台账在服务器上时须给出 --evidence", "with a ledger on a server --evidence must be given");
   const std::string bytes = whole(filed.file);
   const std::string sha256 = ledger::sha256_hex(bytes);
   std::error_code error;

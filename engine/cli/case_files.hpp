@@ -14,6 +14,8 @@ namespace fairprice::cli {
 struct FiledEvidence {
   std::string file, type, issuer, date, valid_until, unit_price, folder;
 };
+/// The folder of evidence of a ledger: `given`, else the ledger's name with .evidence; empty when it lies on a server.
+std::string evidence_folder(const std::string& store, const std::string& given);
 /// Copies the file into the folder of evidence under the SHA-256 of its bytes, read-only, where it stays: never run, opened or shown. Returns that and what it is.
 /// Throws UsageError and FatalError: no file, larger than 50 MB, an unknown type, a folder that cannot be written, a copy there that is another file.
 std::pair<std::string, cases::Evidence> keep_evidence(const FiledEvidence& filed, const std::string& store, const Command& command,

@@ -6,6 +6,7 @@
 
 #include "engine/cases/act.hpp"
 #include "engine/cases/calendar.hpp"
+#include "engine/cases/repeat.hpp"
 #include "engine/cli/arguments.hpp"
 #include "engine/cli/case_files.hpp"
 #include "engine/cli/case_letters.hpp"
@@ -125,6 +126,10 @@ const std::vector<std::string>& event_actions() {
     return names;
   }();
   return kActions;
+}
+
+std::string done_before(Language language) {
+  return std::string(Text{"此前已经做过；没有写入任何内容\n", "was done before; nothing was written\n"}.in(language));
 }
 
 class CaseCommand final : public Command {
@@ -268,10 +273,12 @@ std::string CaseCommand::do_event(const CommonOptions& common) {
   ledger::Store store(options_.store, ledger::Access::write);
   cases::Book book(store);
   std::optional<cases::Case> after;
+  bool again = false;
   book.change([&](ledger::Store::Change& change) {
-    after = cases::carry_out(book, change, like, subject_, act_, cases::calendar_of_last_run(book, store));
+    again = cases::was_done(book, change, like, {{subject_, act_}});
+    after = again ? book.find(subject_) : cases::carry_out(book, change, like, subject_, act_, cases::calendar_of_last_run(book, store));
   });
-  return case_line(*after, common);
+  return case_line(*after, common) + (again ? done_before(language) : "");
 }
 
 std::string CaseCommand::apply(const CommonOptions& common) {
@@ -283,20 +290,25 @@ std::string CaseCommand::apply(const CommonOptions& common) {
   const ledger::Event like = options_.event(*this, language);
   ledger::Store store(options_.store, ledger::Access::write);
   cases::Book book(store);
+  std::vector<std::pair<std::string, cases::Act>> acts;
+  for (const CaseRow& row : rows) acts.emplace_back(row.id, row.act).second.actor = like.actor;
+  bool again = false;
   book.change([&](ledger::Store::Change& change) {
+    again = cases::was_done(book, change, like, acts);
+    if (again) return;
     const WorkingCalendar calendar = cases::calendar_of_last_run(book, store);
-    for (const CaseRow& row : rows) {
-      cases::Act act = row.act;
-      act.actor = like.actor;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const CaseRow& row = rows[i];
       try {
-        cases::carry_out(book, change, like, row.id, act, calendar);
+        cases::carry_out(book, change, like, row.id, acts[i].second, calendar);
       } catch (const FatalError& error) {
         const std::string place = subject_ + ":" + std::to_string(row.line) + ": ";
         throw FatalError(place + error.message(Language::zh), place + error.message(Language::en));
       }
     }
   });
-  return fmt::format(fmt::runtime(language == Language::zh ? "已处理 {} 个案件\n" : "{} cases done\n"), rows.size());
+  return fmt::format(fmt::runtime(language == Language::zh ? "已处理 {} 个案件\n" : "{} cases done\n"), rows.size()) +
+         (again ? done_before(language) : "");
 }
 
 int CaseCommand::run(const CommonOptions& common) {
@@ -327,9 +339,14 @@ int CaseCommand::run(const CommonOptions& common) {
     ledger::Store store(options_.store, ledger::Access::write);
     cases::Book book(store);
     int released = 0;
-    book.change([&](ledger::Store::Change& change) { released = cases::release_flood(book, change, like, subject_); });
-    if (released == 0) throw FatalError("没有因 " + subject_ + " 暂缓的案件", "no case is held back by " + subject_);
-    text = fmt::format(fmt::runtime(language == Language::zh ? "已放行 {} 个案件\n" : "{} cases released\n"), released);
+    bool again = false;
+    book.change([&](ledger::Store::Change& change) {
+      released = cases::release_flood(book, change, like, subject_);
+      again = released == 0 && cases::flood_was_released(book, change, like, subject_);
+    });
+    if (released == 0 && !again) throw FatalError("没有因 " + subject_ + " 暂缓的案件", "no case is held back by " + subject_);
+    text = again ? done_before(language)
+                 : fmt::format(fmt::runtime(language == Language::zh ? "已放行 {} 个案件\n" : "{} cases released\n"), released);
   } else if (action_ == "apply") {
     text = apply(common);
   } else if (std::find(events.begin(), events.end(), action_) != events.end()) {

@@ -9,9 +9,12 @@
 #include <iterator>
 #include <sstream>
 
+#include "engine/base/text.hpp"
 #include "engine/cases/book.hpp"
+#include "engine/cases/evidence_files.hpp"
 #include "engine/cases/publications.hpp"
 #include "engine/cli/arguments.hpp"
+#include "engine/cli/case_files.hpp"
 #include "engine/cli/command.hpp"
 #include "engine/cli/figures_text.hpp"
 #include "engine/cli/ledger_options.hpp"
@@ -54,6 +57,7 @@ constexpr Text kHelp{
       --head N:HASH      verify：公布过的 head；此前的一切须与之相符
       --signature TEXT   verify：--head 的签名；与 --public-key 合用
       --public-key FILE  verify：公布的公钥
+      --evidence DIR     verify：证据文件夹（默认与台账同名加 .evidence）；逐一核对各事件所交的证据文件
       --blobs            export：连同事件所提到的数据
       --key FILE         head：用私钥签名
       --input FILE       import：导出的文件
@@ -90,6 +94,7 @@ prices (see case). figures counts what there is to publish: cases and how they e
       --head N:HASH      verify: a published head; all up to it must be as it was
       --signature TEXT   verify: the signature of --head; with --public-key
       --public-key FILE  verify: the published key
+      --evidence DIR     verify: the folder of evidence (default the ledger's name with .evidence): each file that was filed is checked
       --blobs            export: with the data that events name
       --key FILE         head: sign it with this secret key
       --input FILE       import: an export
@@ -125,6 +130,7 @@ class LedgerCommand final : public Command {
     app.add_option("--head", head_);
     app.add_option("--signature", signature_);
     app.add_option("--public-key", public_key_);
+    app.add_option("--evidence", evidence_);
     app.add_flag("--blobs", blobs_);
     app.add_option("--key", key_);
     app.add_option("--input", input_);
@@ -144,7 +150,8 @@ class LedgerCommand final : public Command {
   std::string day_of(const std::string& value, const char* option, bool last, Language language) const;
 
   LedgerOptions options_;
-  std::string action_, period_, revision_, on_, from_, to_, deals_, head_, signature_, public_key_, key_, input_, format_, output_;
+  std::string action_, period_, revision_, on_, from_, to_, deals_, head_, signature_, public_key_, evidence_, key_, input_, format_,
+      output_;
   bool blobs_ = false;
 };
 
@@ -167,19 +174,32 @@ int LedgerCommand::verify(const CommonOptions& common) const {
       throw FatalError("签名与 --head 不符", "the signature is not of --head by that key");
   }
   ledger::Store store(options_.store, ledger::Access::read);
-  ledger::Verified result = ledger::verify(store, expected);
-  cases::Book book(store);
-  store.read([&] { book.verify(result); });
+  cases::EvidenceFiles evidence;
+  ledger::Verified result = cases::Book(store).verify(expected, [&](const ledger::EventLook& event) { evidence.next(event); });
+  const std::string folder = evidence_folder(options_.store, evidence_);
+  std::vector<std::string> notes;  // what is told, and is no finding
+  if (evidence.count() > 0 && folder.empty())
+    notes.push_back(
+        fmt::format(fmt::runtime(language == Language::zh ? "{} 份证据文件未核对：请用 --evidence 指明其文件夹"
+                                                          : "{} files of evidence were not looked at: name their folder with --evidence"),
+                    evidence.count()));
+  if (!folder.empty() && (evidence.count() > 0 || !evidence_.empty()))
+    for (const std::string& stranger : evidence.check(folder, result))
+      notes.push_back((language == Language::zh ? "没有事件提到的文件：" : "a file that no event names: ") + folder + "/" +
+                      quoted_for_message(stranger));
   if (format == "json") {
     publishing::Json json;
     json.begin_object().member("events", result.head.count).member("blobs", result.blobs).member("head", ledger::head_text(result.head));
     json.key("findings").begin_array();
     for (const ledger::Finding& one : result.findings)
       json.begin_object().member("event", one.seq).member("message", language == Language::zh ? one.zh : one.en).end_object();
+    json.end_array().key("notes").begin_array();
+    for (const std::string& note : notes) json.text(note);
     json.end_array().end_object();
     write_stream(STDOUT_FILENO, std::move(json).str());
   } else {
     Page page(common.colour_out);
+    for (const std::string& note : notes) page.line(note);
     for (const ledger::Finding& one : result.findings) page.line(language == Language::zh ? one.zh : one.en, Style::warning);
     if (result.ok())
       page.line(fmt::format(fmt::runtime(language == Language::zh ? "{} 个事件、{} 份数据，全部相符"
@@ -225,10 +245,11 @@ void LedgerCommand::import_from(const CommonOptions& common) const {
   const std::string text = read_file(input_ == "-" ? "/dev/stdin" : input_);
   ledger::Store store(options_.store, ledger::Access::write);
   cases::Book book(store);
-  const std::int64_t events = ledger::import_ledger(store, text, input_, [&](ledger::Store::Change& change) { book.rebuild(change); });
-  if (!common.quiet)
-    write_stream(STDOUT_FILENO, fmt::format(fmt::runtime(common.terminal == Language::zh ? "已导入 {} 个事件\n" : "{} events imported\n"),
-                                            grouped(events)));
+  const ledger::Imported done = ledger::import_ledger(store, text, input_, [&](ledger::Store::Change& change) { book.rebuild(change); });
+  if (common.quiet) return;
+  const Text imported{"已导入 {} 个事件\n", "{} events imported\n"};
+  const Text same{"台账里已有这 {} 个事件；没有写入任何内容\n", "the ledger holds these {} events already; nothing was written\n"};
+  write_stream(STDOUT_FILENO, fmt::format(fmt::runtime((done.same ? same : imported).in(common.terminal)), grouped(done.events)));
 }
 
 void LedgerCommand::publish(const CommonOptions& common) const {

@@ -3,6 +3,7 @@
 #include <CLI/App.hpp>
 #include <algorithm>
 #include <fstream>
+#include <future>
 
 #include "engine/assessment/category_overrides.hpp"
 #include "engine/base/ratio.hpp"
@@ -221,7 +222,8 @@ int RunCommand::run(const CommonOptions& common) {
     folder.commit();
   };
   if (store) {
-    const std::vector<cases::InputHash> inputs = cases::hash_inputs(*result_.month, threads);
+    const std::shared_future<std::vector<cases::InputHash>> inputs =
+        std::async(std::launch::async, [&] { return cases::hash_inputs(*result_.month, threads); }).share();
     cases::Book book(*store);
     // The files stand in their place before the ledger says so; without the ledger's word the same command does it again.
     book.change([&](ledger::Store::Change& change) {

@@ -1,9 +1,11 @@
 #include "engine/ledger/event.hpp"
 
 #include <charconv>
+#include <iterator>
+#include <vector>
 
 #include "engine/ledger/canonical.hpp"
-#include "engine/ledger/canonical_value.hpp"
+#include "engine/ledger/canonical_text.hpp"
 #include "engine/ledger/sha256.hpp"
 
 namespace fairprice::ledger {
@@ -33,41 +35,63 @@ std::string event_text(const Event& event) {
   return line + "}";
 }
 
+namespace {
+
+struct Place {
+  enum : std::size_t { actor, data, os_user, previous, reason, received_at, seq, subject, time, type, count };
+};
+constexpr std::string_view kMemberNames[Place::count] = {"actor",       "data", "os_user", "previous", "reason",
+                                                         "received_at", "seq",  "subject", "time",     "type"};
+
+/// The members of a line that is an event, in the order of their names; null when it is none.
+const std::vector<TextMember>* members_of(std::string_view line, std::vector<TextMember>* of_data, std::int64_t& number) {
+  thread_local std::vector<TextMember> members;
+  members.clear();
+  if (!scan_members(line, members, kMemberNames[Place::data], of_data) || members.size() != Place::count) return nullptr;
+  for (std::size_t i = 0; i < Place::count; ++i) {
+    const auto& [name, value] = members[i];
+    if (name != kMemberNames[i]) return nullptr;
+    if (i == Place::data ? value.front() != '{' : i != Place::seq && value.front() != '"') return nullptr;
+  }
+  const std::string_view digits = members[Place::seq].value;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return error == std::errc() && end == digits.data() + digits.size() ? &members : nullptr;
+}
+
+void take_text(std::string& to, const TextMember& member) { assign_unescaped(to, member.value.substr(1, member.value.size() - 2)); }
+
+}  // namespace
+
 std::optional<Event> parse_event(std::string_view line) {
-  // `data` is cut out of the line rather than written anew: whether all of it is canonical, the comparison below tells.
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag>(line.data(), line.size());
-  if (document.HasParseError() || !document.IsObject() || document.MemberCount() != 10) return std::nullopt;
   Event event;
-  bool whole = true;
-  const auto take = [&](const char* name, std::string& to) {
-    const auto member = document.FindMember(name);
-    whole = whole && member != document.MemberEnd() && member->value.IsString();
-    if (whole) to.assign(member->value.GetString(), member->value.GetStringLength());
-  };
-  take("actor", event.actor);
-  take("os_user", event.os_user);
-  take("previous", event.previous);
-  take("reason", event.reason);
-  take("received_at", event.received_at);
-  take("subject", event.subject);
-  take("time", event.time);
-  take("type", event.type);
-  const auto seq = document.FindMember("seq");
-  const auto data = document.FindMember("data");
-  if (!whole || seq == document.MemberEnd() || !seq->value.IsInt64() || data == document.MemberEnd() || !data->value.IsObject())
-    return std::nullopt;
-  event.seq = seq->value.GetInt64();
-  std::string canonical;
-  canonical.reserve(line.size());
-  if (!append_canonical(canonical, document) || canonical != line) return std::nullopt;
-  // The line begins {"actor":"…","data":{ and goes on with ,"os_user": behind the object.
-  const std::size_t begin = json_text(event.actor).size() + std::string_view(R"({"actor":,"data":)").size();
-  Event bare = event;
-  bare.data.clear();
-  const std::size_t rest = event_text(bare).size();
-  event.data = line.substr(begin, line.size() - rest);
+  const auto* const members = members_of(line, nullptr, event.seq);
+  if (members == nullptr) return std::nullopt;
+  take_text(event.actor, (*members)[Place::actor]);
+  take_text(event.os_user, (*members)[Place::os_user]);
+  take_text(event.previous, (*members)[Place::previous]);
+  take_text(event.reason, (*members)[Place::reason]);
+  take_text(event.received_at, (*members)[Place::received_at]);
+  take_text(event.subject, (*members)[Place::subject]);
+  take_text(event.time, (*members)[Place::time]);
+  take_text(event.type, (*members)[Place::type]);
+  event.data = (*members)[Place::data].value;
   return event;
+}
+
+bool look_at_event(std::string_view line, EventLook& look) {
+  thread_local std::vector<TextMember> of_data;
+  of_data.clear();
+  const auto* const members = members_of(line, &of_data, look.seq);
+  if (members == nullptr) return false;
+  take_text(look.previous, (*members)[Place::previous]);
+  take_text(look.subject, (*members)[Place::subject]);
+  take_text(look.time, (*members)[Place::time]);
+  take_text(look.type, (*members)[Place::type]);
+  look.data = (*members)[Place::data].value;
+  look.set = {};
+  for (const TextMember& one : of_data)
+    if (one.name == "set" && one.value.starts_with('{')) look.set = one.value;
+  return true;
 }
 
 std::string head_text(const Head& head) { return std::to_string(head.count) + ":" + head.hash; }

@@ -32,6 +32,15 @@ std::string event_text(const Event& event);
 /// The event of a line; nothing when the line is not exactly what event_text() makes of it.
 std::optional<Event> parse_event(std::string_view line);
 
+/// What checking a ledger asks of a line. Texts keep their memory from line to line; `data` and its member `set` (empty when that is no object) lie in the line.
+struct EventLook {
+  std::int64_t seq = 0;
+  std::string time, type, subject, previous;
+  std::string_view data, set;
+};
+/// Whether parse_event() makes an event of the line; without making all of it.
+bool look_at_event(std::string_view line, EventLook& look);
+
 /// How many events there are, and the hash of the last: who knows it can tell whether anything before it was changed or the end was cut off.
 struct Head {
   std::int64_t count = 0;

@@ -1,143 +1,115 @@
 #include "engine/ledger/json_object.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 #include "engine/ledger/canonical.hpp"
-#include "engine/ledger/canonical_value.hpp"
+#include "engine/ledger/canonical_text.hpp"
 
 namespace fairprice::ledger {
 
-using rapidjson::Value;
-
 struct JsonObject::Parsed {
-  rapidjson::Document document;
+  std::string text;  // canonical
 };
 
 namespace {
 
-const Value& value_of(const void* value) { return *static_cast<const Value*>(value); }
-std::string_view text_of(const Value& value) { return {value.GetString(), value.GetStringLength()}; }
-
-rapidjson::Document parsed(std::string_view text) {
-  rapidjson::Document document;
-  document.Parse<rapidjson::kParseIterativeFlag>(text.data(), text.size());
-  if (document.HasParseError() || !document.IsObject()) throw std::invalid_argument("no JSON object: " + std::string(text.substr(0, 80)));
-  return document;
-}
-
-const Value* member_of(const Value& object, std::string_view name) {
-  const auto found = object.FindMember(Value(rapidjson::StringRef(name.data(), static_cast<rapidjson::SizeType>(name.size()))));
-  return found == object.MemberEnd() ? nullptr : &found->value;
-}
-
-std::string spelt(const Value& value) {
-  std::string text;
-  if (!append_canonical(text, value)) throw std::invalid_argument("a value without a canonical spelling");
+std::string_view an_object(std::string_view text) {
+  if (!text.starts_with('{') || !text.ends_with('}')) throw std::invalid_argument("no JSON object: " + std::string(text.substr(0, 80)));
   return text;
 }
 
-std::string laid_over(const Value* body, const Value& patch) {
-  if (!patch.IsObject()) return spelt(patch);
-  CanonicalObject result;
-  if (body != nullptr && body->IsObject())
-    for (const auto& member : body->GetObject()) {
-      const std::string_view name = text_of(member.name);
-      if (member_of(patch, name) == nullptr) result.raw(name, spelt(member.value));
-    }
-  for (const auto& member : patch.GetObject()) {
-    if (member.value.IsNull()) continue;
-    const std::string_view name = text_of(member.name);
-    result.raw(name, laid_over(body != nullptr && body->IsObject() ? member_of(*body, name) : nullptr, member.value));
-  }
-  return result.str();
-}
-
-std::string difference(const Value& before, const Value& after) {
-  CanonicalObject patch;
-  for (const auto& member : before.GetObject())
-    if (member_of(after, text_of(member.name)) == nullptr) patch.raw(text_of(member.name), "null");
-  for (const auto& member : after.GetObject()) {
-    const std::string_view name = text_of(member.name);
-    const Value* const old = member_of(before, name);
-    if (old != nullptr && old->IsObject() && member.value.IsObject()) {
-      if (std::string inner = difference(*old, member.value); inner != "{}") patch.raw(name, std::move(inner));
-    } else if (old == nullptr || *old != member.value) {
-      patch.raw(name, spelt(member.value));
-    }
-  }
-  return patch.str();
-}
+std::string text_in(std::string_view value) { return unescaped(value.substr(1, value.size() - 2)); }
 
 }  // namespace
 
 std::optional<JsonObject> JsonObject::parse(std::string_view text) {
-  auto holder = std::make_shared<Parsed>();
-  holder->document.Parse<rapidjson::kParseIterativeFlag>(text.data(), text.size());
-  if (holder->document.HasParseError() || !holder->document.IsObject()) return std::nullopt;
   JsonObject object;
-  object.value_ = static_cast<const Value*>(&holder->document);
+  auto holder = std::make_shared<Parsed>();
+  holder->text = text;
+  if (!scan_members(holder->text, object.members_)) {
+    object.members_.clear();
+    auto canonical = canonicalised(text);
+    if (!canonical) return std::nullopt;
+    holder->text = std::move(*canonical);
+    if (!scan_members(holder->text, object.members_)) return std::nullopt;
+  }
   object.parsed_ = std::move(holder);
   return object;
 }
 
-const void* JsonObject::find(std::string_view name) const { return member_of(value_of(value_), name); }
-bool JsonObject::has(std::string_view name) const { return find(name) != nullptr; }
+std::string_view JsonObject::find(std::string_view name) const {
+  const auto is_plain = [](char c) { return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20; };
+  if (!std::all_of(name.begin(), name.end(), is_plain)) {
+    const std::string spelt = json_text(name);
+    for (const TextMember& member : members_)
+      if (member.name == std::string_view(spelt).substr(1, spelt.size() - 2)) return member.value;
+    return {};
+  }
+  for (const TextMember& member : members_)
+    if (member.name == name) return member.value;
+  return {};
+}
+
+bool JsonObject::has(std::string_view name) const { return !find(name).empty(); }
 
 std::string JsonObject::text(std::string_view name, std::string_view otherwise) const {
-  const void* const member = find(name);
-  return member != nullptr && value_of(member).IsString() ? std::string(text_of(value_of(member))) : std::string(otherwise);
+  const std::string_view value = find(name);
+  return value.starts_with('"') ? text_in(value) : std::string(otherwise);
 }
 
 std::int64_t JsonObject::integer(std::string_view name, std::int64_t otherwise) const {
-  const void* const member = find(name);
-  return member != nullptr && value_of(member).IsInt64() ? value_of(member).GetInt64() : otherwise;
+  const std::string_view value = find(name);
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  return error == std::errc() ? number : otherwise;
 }
 
 bool JsonObject::boolean(std::string_view name, bool otherwise) const {
-  const void* const member = find(name);
-  return member != nullptr && value_of(member).IsBool() ? value_of(member).GetBool() : otherwise;
+  const std::string_view value = find(name);
+  return value == "true" || (value != "false" && otherwise);
 }
 
 std::string JsonObject::raw(std::string_view name) const {
-  const void* const member = find(name);
-  return member == nullptr ? "{}" : spelt(value_of(member));
+  const std::string_view value = find(name);
+  return value.empty() ? "{}" : std::string(value);
 }
 
 std::vector<std::pair<std::string, JsonObject>> JsonObject::objects(std::string_view name) const {
   std::vector<std::pair<std::string, JsonObject>> result;
-  const void* const member = find(name);
-  if (member == nullptr || !value_of(member).IsObject()) return result;
-  for (const auto& one : value_of(member).GetObject()) {
-    if (!one.value.IsObject()) continue;
+  const std::string_view value = find(name);
+  if (!value.starts_with('{')) return result;
+  MemberReader reader(value);
+  for (TextMember one; reader.next(one);) {
+    if (!one.value.starts_with('{')) continue;
     JsonObject object;
     object.parsed_ = parsed_;
-    object.value_ = &one.value;
-    result.emplace_back(text_of(one.name), std::move(object));
+    MemberReader inner(one.value);
+    for (TextMember member; inner.next(member);) object.members_.push_back(member);
+    result.emplace_back(unescaped(one.name), std::move(object));
   }
-  std::sort(result.begin(), result.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   return result;
 }
 
 std::vector<std::string> JsonObject::names(std::string_view name) const {
   std::vector<std::string> result;
-  const void* const member = find(name);
-  if (member == nullptr || !value_of(member).IsObject()) return result;
-  for (const auto& one : value_of(member).GetObject()) result.emplace_back(text_of(one.name));
-  std::sort(result.begin(), result.end());
+  const std::string_view value = find(name);
+  if (!value.starts_with('{')) return result;
+  MemberReader reader(value);
+  for (TextMember one; reader.next(one);) result.push_back(unescaped(one.name));
   return result;
 }
 
 std::string patched(std::string_view body, std::string_view patch) {
-  const rapidjson::Document before = parsed(body);
-  const rapidjson::Document change = parsed(patch);
-  return laid_over(&before, change);
+  std::string result;
+  result.reserve(body.size() + patch.size());
+  append_patched(result, an_object(body), an_object(patch));
+  return result;
 }
 
 std::string patch_between(std::string_view before, std::string_view after) {
-  const rapidjson::Document one = parsed(before);
-  const rapidjson::Document other = parsed(after);
-  return difference(one, other);
+  return text_patch_between(an_object(before), an_object(after));
 }
 
 }  // namespace fairprice::ledger

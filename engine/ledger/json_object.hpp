@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
-/// Reading the JSON of events and of what is made of them, without showing the library that does it.
+#include "engine/ledger/canonical_text.hpp"
+
+/// Reading the JSON of events and of what is made of them.
 namespace fairprice::ledger {
 
 class JsonObject {
@@ -30,8 +32,8 @@ class JsonObject {
  private:
   struct Parsed;
   std::shared_ptr<const Parsed> parsed_;
-  const void* value_ = nullptr;
-  const void* find(std::string_view name) const;
+  std::vector<TextMember> members_;  // of the text in `parsed_`
+  std::string_view find(std::string_view name) const;
 };
 
 /// RFC 7386: `patch` laid over `body`: its members replace those of the same name, objects member by member, null removes. Both canonical objects; so is the result.

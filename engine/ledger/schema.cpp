@@ -11,7 +11,7 @@ namespace fairprice::ledger {
 
 namespace {
 
-/// Statements that lead from the schema of that number to the next; both databases understand them.
+/// Statements that lead from the schema of that number to the next, as Database::spelt() takes them.
 const std::vector<std::vector<const char*>>& steps() {
   static const std::vector<std::vector<const char*>> kSteps = {
       {"CREATE TABLE ledger_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -28,7 +28,7 @@ const std::vector<std::vector<const char*>>& steps() {
        "CREATE INDEX ledger_cases_party ON ledger_cases (party)", "CREATE INDEX ledger_cases_product ON ledger_cases (product)",
        "CREATE INDEX ledger_cases_state ON ledger_cases (state)",
        "CREATE TABLE ledger_case_keys (kind TEXT NOT NULL, value TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (kind, value, "
-       "case_id))"},
+       "case_id)) /* all in the key */"},
   };
   return kSteps;
 }
@@ -60,7 +60,7 @@ void prepare_schema(Database& database) {
   database.transaction([&] {
     here = schema_of(database);  // another program may have been here meanwhile
     for (; here < kSchema; ++here) {
-      for (const char* statement : steps()[static_cast<std::size_t>(here)]) database.sql() << statement;
+      for (const char* statement : steps()[static_cast<std::size_t>(here)]) database.sql() << database.spelt(statement);
       const std::string now = std::to_string(here + 1);
       database.sql() << "UPDATE ledger_meta SET value = :now WHERE name = 'schema'", soci::use(now);
     }

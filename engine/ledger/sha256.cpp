@@ -23,21 +23,25 @@ Sha256::~Sha256() = default;
 void Sha256::add(std::string_view bytes) { EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()); }
 
 std::string Sha256::hex() {
-  std::array<unsigned char, 32> digest;
-  EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
-  EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr);
-  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
-  text.reserve(2 * digest.size());
-  for (const unsigned char byte : digest) {
-    text.push_back(kDigits[byte >> 4]);
-    text.push_back(kDigits[byte & 15]);
-  }
+  hex_into(text);
   return text;
 }
 
+void Sha256::hex_into(std::string& text) {
+  std::array<unsigned char, 32> digest;
+  EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
+  EVP_DigestInit_ex(state_->context, nullptr, nullptr);  // the same digest again: looking it up takes longer than a short line
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  text.resize(2 * digest.size());
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    text[2 * i] = kDigits[digest[i] >> 4];
+    text[2 * i + 1] = kDigits[digest[i] & 15];
+  }
+}
+
 std::string sha256_hex(std::string_view bytes) {
-  Sha256 sum;
+  thread_local Sha256 sum;
   sum.add(bytes);
   return sum.hex();
 }

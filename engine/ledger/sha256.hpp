@@ -19,6 +19,7 @@ class Sha256 {
   void add(std::string_view bytes);
   /// 64 hexadecimal digits in lower case; begins anew afterwards.
   std::string hex();
+  void hex_into(std::string& text);
 
  private:
   struct State;

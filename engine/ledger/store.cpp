@@ -1,7 +1,10 @@
 #include "engine/ledger/store.hpp"
 
+#include <stdexcept>
+
 #include "engine/base/problem.hpp"
 #include "engine/ledger/blob.hpp"
+#include "engine/ledger/canonical_text.hpp"
 #include "engine/ledger/database.hpp"
 #include "engine/ledger/schema.hpp"
 #include "engine/ledger/sha256.hpp"
@@ -32,8 +35,18 @@ Event Store::Change::append(Event event) {
         "the time " + event.time + " is before " + last_time_ + ", that of the ledger's last event: time in a ledger only goes on");
   event.seq = head_.count + 1;
   event.previous = head_.hash;
-  append_line(event_text(event));
+  std::string line = event_text(event);
+  if (!event.data.starts_with('{') || !is_canonical(line))
+    throw std::logic_error("an event that is not written as one: " + line.substr(0, 200));
+  add(event, std::move(line));
   return event;
+}
+
+void Store::Change::add(const Event& event, std::string line) {
+  head_ = {event.seq, sha256_hex(line)};
+  last_time_ = event.time;
+  rows_.insert(rows_.end(), {std::to_string(event.seq), head_.hash, event.subject, std::move(line)});
+  if (rows_.size() >= std::size_t{4} * kAtOnce) flush();
 }
 
 void Store::Change::append_line(std::string_view line) {
@@ -46,23 +59,12 @@ void Store::Change::append_line(std::string_view line) {
   if (event->time < last_time_)
     throw FatalError("第 " + number + " 个事件的时间 " + event->time + " 早于前一个的 " + last_time_,
                      "event " + number + " is of " + event->time + ", before " + last_time_ + " of the one before it");
-  seqs_.push_back(event->seq);
-  bodies_.emplace_back(line);
-  hashes_.push_back(sha256_hex(line));
-  subjects_.push_back(event->subject);
-  head_ = {event->seq, hashes_.back()};
-  last_time_ = event->time;
-  if (seqs_.size() >= kAtOnce) flush();
+  add(*event, std::string(line));
 }
 
 void Store::Change::flush() {
-  if (seqs_.empty()) return;
-  database_.sql() << "INSERT INTO ledger_events (seq, hash, subject, body) VALUES (:seq, :hash, :subject, :body)", soci::use(seqs_),
-      soci::use(hashes_), soci::use(subjects_), soci::use(bodies_);
-  seqs_.clear();
-  hashes_.clear();
-  subjects_.clear();
-  bodies_.clear();
+  database_.insert("ledger_events (seq, hash, subject, body)", 4, rows_);
+  rows_.clear();
 }
 
 std::string Store::Change::keep(std::string_view bytes) {

@@ -46,11 +46,11 @@ class Store {
    private:
     friend class Store;
     Change(Database& database, Head head, std::string last_time);
+    void add(const Event& event, std::string line);
     Database& database_;
     Head head_;
     std::string last_time_;
-    std::vector<long long> seqs_;  // of events that are not sent yet; rows go together, since each way to a server takes its time
-    std::vector<std::string> hashes_, subjects_, bodies_;
+    std::vector<std::string> rows_;  // of events that are not sent yet: they go together
   };
 
   /// Opens the ledger; with Access::write makes what is not there yet, and brings an older schema up to date. Throws FatalError: not there, no rights, a newer

@@ -2,6 +2,7 @@
 
 #include <rapidjson/document.h>
 
+#include <algorithm>
 #include <set>
 
 #include "engine/base/problem.hpp"
@@ -20,6 +21,20 @@ constexpr std::string_view kBlob = "{\"blob\":\"";
 [[noreturn]] void refuse(const std::string& name, std::size_t line, const std::string& zh, const std::string& en) {
   const std::string place = name + ":" + std::to_string(line);
   throw FatalError(place + "：" + zh + "；没有写入任何内容", place + ": " + en + "; nothing was written");
+}
+
+/// Whether the last line of an export is the last event of a ledger, and so are all before it, since each names the one before.
+bool ends_with(std::string_view text, const Head& head) {
+  Head last;
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty() || line.starts_with(kBlob)) continue;
+    ++last.count;
+    last.hash = line;
+  }
+  return last.count == head.count && sha256_hex(last.hash) == head.hash;
 }
 
 }  // namespace
@@ -60,9 +75,12 @@ void export_ledger(Store& store, bool with_blobs, const std::function<void(std::
   });
 }
 
-std::int64_t import_ledger(Store& store, std::string_view text, const std::string& name, const std::function<void(Store::Change&)>& then) {
-  std::int64_t events = 0;
+Imported import_ledger(Store& store, std::string_view text, const std::string& name, const std::function<void(Store::Change&)>& then) {
+  Imported imported;
   store.change([&](Store::Change& change) {
+    imported.same = change.head().count > 0 && ends_with(text, change.head());
+    imported.events = change.head().count;
+    if (imported.same) return;
     if (change.head().count > 0)
       throw FatalError(store.shown() + "：台账不是空的，只能导入到新的台账",
                        store.shown() + ": the ledger is not empty: import into a new one");
@@ -101,11 +119,11 @@ std::int64_t import_ledger(Store& store, std::string_view text, const std::strin
       if (!came.contains(sha256))
         refuse(name, number, "缺少事件所提到的数据 " + sha256 + "；请用 fairprice ledger export --blobs 导出",
                "the data " + sha256 + " that an event names is missing: export with fairprice ledger export --blobs");
-    events = change.head().count;
+    imported.events = change.head().count;
     change.flush();
     if (then) then(change);
   });
-  return events;
+  return imported;
 }
 
 }  // namespace fairprice::ledger

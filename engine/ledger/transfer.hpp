@@ -14,9 +14,13 @@ namespace fairprice::ledger {
 /// `write` takes the lines in parts.
 void export_ledger(Store& store, bool with_blobs, const std::function<void(std::string_view)>& write);
 
-/// Into an empty ledger: all of it or nothing. Returns the number of events. Throws FatalError with the line that is wrong, and when the ledger is not empty or a
-/// blob that an event names does not come. `then` is done in the same transaction, when all is there.
-std::int64_t import_ledger(Store& store, std::string_view text, const std::string& name,
-                           const std::function<void(Store::Change&)>& then = {});
+struct Imported {
+  std::int64_t events = 0;
+  bool same = false;  ///< the ledger held just these events already: nothing was written
+};
+
+/// Into an empty ledger: all of it or nothing. Throws FatalError with the line that is wrong, and when the ledger holds other events or a blob that an event names does
+/// not come. `then` is done in the same transaction, when all is there.
+Imported import_ledger(Store& store, std::string_view text, const std::string& name, const std::function<void(Store::Change&)>& then = {});
 
 }  // namespace fairprice::ledger

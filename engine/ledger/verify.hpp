@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,10 +21,10 @@ class ChainCheck {
  public:
   /// `hash` empty: not kept beside the line (an export).
   void next(std::int64_t seq, std::string_view hash, std::string_view line);
-  /// The event of the last line, when it is one.
-  const std::optional<Event>& last() const { return last_; }
+  /// The same of a line whose SHA-256 is `sum` and which is that event, or none (null).
+  void next(std::int64_t seq, std::string_view hash, const std::string& sum, const EventLook* event);
   /// Says that the last event's `subject` beside the line is another one.
-  void wrong_subject(std::string_view subject);
+  void wrong_subject(std::string_view there, std::string_view expected);
   const Head& head() const { return head_; }
   const std::vector<Finding>& findings() const { return findings_; }
   /// Blobs that the events name.
@@ -34,7 +35,6 @@ class ChainCheck {
   void missing(std::int64_t before);
 
   Head head_;
-  std::optional<Event> last_;
   std::string last_time_;
   bool last_is_bad_ = false;
   std::vector<Finding> findings_;
@@ -48,8 +48,10 @@ struct Verified {
   bool ok() const { return findings.empty(); }
 };
 
-/// Reads every row of the ledger. `expected`: a head that was published: the ledger must have it still, whatever came after.
-Verified verify(Store& store, const std::optional<Head>& expected);
+/// Reads every row of the ledger. `expected`: a head that was published: the ledger must have it still, whatever came after. What is told of the events is checked in the
+/// same pass and on the same state: `each` gets every line that is an event, `then` what was found so far.
+Verified verify(Store& store, const std::optional<Head>& expected, const std::function<void(const EventLook&)>& each = {},
+                const std::function<void(Verified&)>& then = {});
 
 /// What a head says of a chain that was read: nothing, when it is there.
 std::optional<Finding> compare_head(const Head& expected, const Head& head, const std::string& hash_there);

@@ -12,6 +12,7 @@ import os
 import pathlib
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,12 +27,13 @@ def programs():
 
 
 @contextlib.contextmanager
-def server():
-    """The address of a running server, or None."""
+def server(lasting=True):
+    """The address of a running server, or None. Not `lasting`: nothing is flushed to disk, which no test of a killed client can tell."""
     where = programs()
     if where is None:
         yield None
         return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the server must not outlive us
     folder = pathlib.Path(tempfile.mkdtemp(prefix="fairprice-pg-"))
     as_whom = {}
     if os.getuid() == 0:
@@ -49,7 +51,7 @@ def server():
 
     try:
         run(where / "initdb", "-D", data, "-U", "fairprice", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        run(where / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} -c listen_addresses='' -c max_connections=50", "start")
+        run(where / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} -c listen_addresses='' -c max_connections=50 -c fsync={'on' if lasting else 'off'}", "start")
         run(where / "createdb", "-h", folder, "-U", "fairprice", "fairprice")
         yield f"postgresql://fairprice@/fairprice?host={folder}"
     finally:
