@@ -47,6 +47,8 @@ class Book {
   std::optional<Case> find(const std::string& id);
   /// Cases in the order of their ids. `state` empty: all.
   std::vector<Case> in_state(const std::string& state);
+  /// Those that ended in a reduction, of the wanted parties and products.
+  std::vector<Case> reduced_of(const std::function<bool(const std::pair<std::string, std::string>&)>& wanted);
   /// Those that a month from `since` on ("2023-01") opened.
   std::vector<Case> in_state_since(const std::string& state, const std::string& since);
   std::vector<Case> open();
