@@ -136,7 +136,7 @@ void Book::each_case(const std::string& first, const std::string& last, const st
   soci::statement rows = (store_.database().sql().prepare << "SELECT body FROM ledger_cases WHERE id >= :first AND id < :end ORDER BY id",
                           soci::use(first), soci::use(end), soci::into(body));
   rows.execute();
-  while (rows.fetch()) each(read_case(body));
+  while (rows.fetch()) each(read_case_outline(body));
 }
 
 std::vector<Case> Book::with_key(const std::string& kind, const std::string& value) {

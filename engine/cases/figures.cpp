@@ -1,6 +1,7 @@
 #include "engine/cases/figures.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "engine/base/problem.hpp"
 #include "engine/ledger/json_object.hpp"
@@ -55,7 +56,7 @@ void add_reversal(const Case& one, Figures& figures) {
 }
 
 void add_cases(Book& book, const std::string& first, const std::string& last, Figures& figures) {
-  std::map<std::string, Known> listings, models;
+  std::unordered_map<std::string, Known> listings, models;
   book.each_case(first, last, [&](const Case& one) {
     if (!rules::is_flagged(one.decision)) return;  // a doubtful price that was none
     const Outcome outcome = outcome_of(one);
