@@ -119,6 +119,19 @@ std::vector<Case> Book::in_state_since(const std::string& state, const std::stri
   return cases;
 }
 
+std::vector<Case> Book::reduced_of(const std::function<bool(const std::pair<std::string, std::string>&)>& wanted) {
+  std::pair<std::string, std::string> pair;  // its party and product
+  std::string body;
+  std::vector<Case> cases;
+  soci::statement rows =
+      (store_.database().sql().prepare << "SELECT party, product, body FROM ledger_cases WHERE state = 'reduced' ORDER BY id",
+       soci::into(pair.first), soci::into(pair.second), soci::into(body));
+  rows.execute();
+  while (rows.fetch())
+    if (wanted(pair)) cases.push_back(read_case(body));
+  return cases;
+}
+
 std::vector<Case> Book::open() { return select("WHERE " + std::string(kOpen), ""); }
 
 void Book::each_case(const std::string& first, const std::string& last, const std::function<void(const Case&)>& each) {
@@ -127,7 +140,7 @@ void Book::each_case(const std::string& first, const std::string& last, const st
   soci::statement rows = (store_.database().sql().prepare << "SELECT body FROM ledger_cases WHERE id >= :first AND id < :end ORDER BY id",
                           soci::use(first), soci::use(end), soci::into(body));
   rows.execute();
-  while (rows.fetch()) each(read_case(body));
+  while (rows.fetch()) each(read_case_outline(body));
 }
 
 std::vector<Case> Book::with_key(const std::string& kind, const std::string& value) {

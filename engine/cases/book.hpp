@@ -52,10 +52,12 @@ class Book {
   std::optional<Case> find(const std::string& id);
   /// Cases in the order of their ids. `state` empty: all.
   std::vector<Case> in_state(const std::string& state);
+  /// Those that ended in a reduction, of the wanted parties and products.
+  std::vector<Case> reduced_of(const std::function<bool(const std::pair<std::string, std::string>&)>& wanted);
   /// Those that a month from `since` on ("2023-01") opened.
   std::vector<Case> in_state_since(const std::string& state, const std::string& since);
   std::vector<Case> open();
-  /// Of the months from `first` to `last` ("2023-01"), in the order of their ids, one at a time.
+  /// Of the months from `first` to `last` ("2023-01"), in the order of their ids, one at a time: outlines.
   void each_case(const std::string& first, const std::string& last, const std::function<void(const Case&)>& each);
   /// `kind`: "supplier", "listing".
   std::vector<Case> with_key(const std::string& kind, const std::string& value);

@@ -77,6 +77,8 @@ struct Case {
 std::string case_body(const Case& one);
 /// Throws FatalError when `body` is no case.
 Case read_case(std::string_view body);
+/// What counting needs and no more: id, product, state, closing, decision, notified_decision, and of each listing basis and match.
+Case read_case_outline(std::string_view body);
 
 /// What rules::case_step asks of it.
 rules::CaseFacts facts_of(const Case& one);

@@ -1,6 +1,7 @@
 #include "engine/cases/figures.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "engine/base/problem.hpp"
 #include "engine/ledger/json_object.hpp"
@@ -55,7 +56,7 @@ void add_reversal(const Case& one, Figures& figures) {
 }
 
 void add_cases(Book& book, const std::string& first, const std::string& last, Figures& figures) {
-  std::map<std::string, Known> listings, models;
+  std::unordered_map<std::string, Known> listings, models;
   book.each_case(first, last, [&](const Case& one) {
     if (!rules::is_flagged(one.decision)) return;  // a doubtful price that was none
     const Outcome outcome = outcome_of(one);
@@ -122,20 +123,23 @@ Figures figures_between(Book& book, ledger::Store& store, const std::string& fro
     return std::strtoll(found->second.c_str(), nullptr, 10);
   };
 
-  std::vector<Case> reduced = book.in_state(std::string(rules::case_state_name(CaseState::reduced)));
-  std::erase_if(reduced, [&](const Case& one) { return one.closed_on > to; });
-  std::map<PartyProduct, std::vector<const Deal*>> wanted;
-  for (const Case& one : reduced) wanted[{one.party, one.product}];
   std::vector<std::vector<Deal>> deals;
-  if (!wanted.empty())
-    for (const auto& [period, run] : runs)
-      if (period >= first && period <= last) deals.push_back(read_deals(blob_of(store, run, "deals")));
+  for (const auto& [period, run] : runs)
+    if (period >= first && period <= last) deals.push_back(read_deals(blob_of(store, run, "deals")));
+  std::map<PartyProduct, std::vector<const Deal*>> sold;
   for (const std::vector<Deal>& month : deals)
-    for (const Deal& deal : month)
-      if (const auto found = wanted.find({deal.party, deal.product}); found != wanted.end()) found->second.push_back(&deal);
+    for (const Deal& deal : month) sold[{deal.party, deal.product}].push_back(&deal);
+  std::vector<Case> reduced = book.reduced_of([&](const PartyProduct& pair) { return sold.contains(pair); });
+  std::erase_if(reduced, [&](const Case& one) { return one.closed_on > to; });
+  std::map<PartyProduct, std::set<std::pair<std::string, std::string>>> closings;  // a deal is saved by the last cut before it, once
+  for (const Case& one : reduced) closings[{one.party, one.product}].emplace(one.closed_on, one.id);
   for (const Case& one : reduced) {
     std::vector<SavedDeal> list;
-    const Savings savings = savings_of(one, wanted.at({one.party, one.product}), level, from, to, &list);
+    const PartyProduct pair{one.party, one.product};
+    const auto& all = closings.at(pair);
+    const auto next = all.upper_bound({one.closed_on, one.id});
+    const std::string until = next == all.end() ? to : next->first;
+    const Savings savings = savings_of(one, sold.at(pair), level, from, until, &list);
     if (savings.deals == 0) continue;
     figures.savings += savings;
     figures.saved.push_back({one.id, one.party, one.product, one.category, one.closed_on, savings});

@@ -116,6 +116,53 @@ TEST(CaseFigures, CountReversedDecisionsByRungAndMatch) {
   EXPECT_EQ(figures.by_match.at("model").reversed, 4);
 }
 
+// Cut in January and again in July: what is bought in March was saved by the first, in August by the second only, on the day of the second closing by the first.
+TEST(CaseFigures, CountADealOnceUnderTheLastCutBefore) {
+  const testing_support::LedgerPlace place(false);
+  ledger::Store store(place.address(), ledger::Access::write);
+  Book book(store);
+  std::string deals;
+  for (const char* date : {"2024-03-01", "2024-07-02", "2024-08-01"})
+    deals += ledger::CanonicalObject()
+                 .text("party", "S")
+                 .text("product", "甲 1")
+                 .text("order_id", date)
+                 .text("line", "")
+                 .text("date", date)
+                 .text("listing_id", "L")
+                 .text("supplier_id", "S")
+                 .text("quantity", "1")
+                 .text("unit_price", "80.00")
+                 .text("k", "1")
+                 .str() +
+             "\n";
+  book.change([&](ledger::Store::Change& change) {
+    for (const auto& [month, closed, flagged] :
+         {std::tuple{"2023-12", "2024-01-02", 1'300'000}, std::tuple{"2024-06", "2024-07-02", 1'000'000}}) {
+      Case one;
+      one.id = std::string(month) + "-00001";
+      one.opened_in = month;
+      one.party = "S";
+      one.product = "甲 1";
+      one.state = CaseState::reduced;
+      one.closed_on = closed;
+      one.listings["L"].flagged_price = Money::from_ten_thousandths(flagged);
+      book.add_case_event(change, like(), std::nullopt, one);
+    }
+    ledger::Event run = like("run");
+    run.data = R"({"blobs":{"deals":")" + change.keep(deals) + R"("},"period":"2024-08","revision":1})";
+    book.add(change, run);
+  });
+  Figures figures;
+  store.read([&] { figures = figures_between(book, store, "2024-01-01", "2024-12-31"); });
+  ASSERT_EQ(figures.saved.size(), 2U);
+  EXPECT_EQ(figures.saved[0].savings.deals, 2);
+  EXPECT_EQ(static_cast<std::int64_t>(figures.saved[0].savings.gross), 2 * 50'00);
+  EXPECT_EQ(figures.saved[1].savings.deals, 1);
+  EXPECT_EQ(static_cast<std::int64_t>(figures.savings.gross), 2 * 50'00 + 20'00);
+  EXPECT_EQ(figures.deals.size(), 3U);
+}
+
 TEST(RunFigures, AreTheSameWhenReadAgain) {
   RunFigures figures;
   figures.listings = 3;
