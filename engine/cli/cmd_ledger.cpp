@@ -317,8 +317,9 @@ int LedgerCommand::run(const CommonOptions& common) {
   if (action_ == "keygen") {
     required(output_, "--output", *this, language);
     const ledger::KeyPair keys = ledger::make_key_pair();
+    const mode_t before = ::umask(0077);  // nobody else may read it, at no time
     publishing::write_file(output_, keys.secret);
-    ::chmod(output_.c_str(), 0600);
+    ::umask(before);
     write_stream(STDOUT_FILENO, keys.open);
     return kDone;
   }
