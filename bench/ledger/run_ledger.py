@@ -24,7 +24,7 @@ import with_postgresql  # noqa: E402
 PROGRAM = ROOT / "build" / "release" / "fairprice"
 FIVE_YEARS = ROOT / "build" / "release" / "bench" / "ledger" / "five_years"
 PAGE = ROOT / "build" / "bench-ledger.md"
-FLOORS = {"verify": 10, "case list --supplier": 0.1, "run --store beyond run, SQLite": 1, "run --store beyond run, PostgreSQL": 3}
+FLOORS = {"verify": 10, "case list --supplier": 0.1, "figures": 1, "run --store beyond run, SQLite": 1, "run --store beyond run, PostgreSQL": 3}
 
 
 def say(text):
@@ -70,6 +70,7 @@ class Bench:
         case, _, supplier = listed[len(listed) // 2].split(",")[:3]
         for what, words in (("case list --supplier", ["list", "--supplier", supplier]), ("case show", ["show", case]), ("case due", ["due"])):
             self.add(what, where, median_of([PROGRAM, "case", *words, "--store", store], 3 * self.given.repetitions), peers.get(what, ""))
+        self.add("figures", where, median_of([PROGRAM, "ledger", "figures", "--store", store], self.given.repetitions), peers.get("case due", ""))
         return head
 
     def runs(self, month, stores):

@@ -1,6 +1,7 @@
 #include "engine/cases/act.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/base/problem.hpp"
 #include "engine/cases/amounts.hpp"
@@ -39,11 +40,16 @@ class Carrying {
       : one_(one), act_(act), calendar_(calendar), excluders_(excluders), on_(day(act.on.empty() ? today : act.on)) {
     if (on_ > day(today)) refuse(one, "日期 " + act.on + " 在将来", "the day " + act.on + " is still to come");
     const auto opened = Date::parse(one.opened_on);
+    const auto notified = Date::parse(one.notified_on);
+    if (notified && on_ < *notified)
+      refuse(one, "日期 " + act.on + " 早于通知日 " + one.notified_on,
+             "the day " + act.on + " is before the supplier was notified, " + one.notified_on);
     if (opened && on_ < *opened)
       refuse(one, "日期 " + act.on + " 早于立案日 " + one.opened_on, "the day " + act.on + " is before it was opened, " + one.opened_on);
   }
 
   void run() {
+    if (act_.event == CaseEvent::confirm && one_.state == CaseState::to_verify) judge();
     check_allowed();
     check_people();
     const auto step = rules::case_step(one_.state, act_.event, facts_of(one_));
@@ -62,6 +68,14 @@ class Carrying {
     const auto parsed = Date::parse(text);
     if (!parsed) refuse(one_, "\"" + text + "\" 不是日期（应为 2023-12-01）", "\"" + text + "\" is no day (expected e.g. 2023-12-01)");
     return *parsed;
+  }
+
+  /// A price that is confirmed is judged by the bands.
+  void judge() {
+    one_.decision = rules::Decision::within_range;
+    for (const rules::Decision flagged : {rules::Decision::evidence_required, rules::Decision::reduce_or_delist})
+      if (one_.by_bands == rules::decision_name(flagged)) one_.decision = flagged;
+    one_.by_bands.clear();
   }
 
   void check_allowed() const {
@@ -158,6 +172,11 @@ class Carrying {
   }
 
   Money price() const {
+    std::set<std::int64_t> packs;
+    for (const auto& [id, listing] : one_.listings)
+      if (listing.offered) packs.insert(listing.k.ten_thousandths());
+    if (packs.size() > 1)
+      refuse(one_, "案中商品的包装不同，--price 不明确", "its listings are of several packs, so that --price could mean any of them");
     const auto count = ten_thousandths_of(act_.price);
     if (!count || *count == 0) refuse(one_, "价格 \"" + act_.price + "\" 不对", "\"" + act_.price + "\" is no price");
     return Money::from_ten_thousandths(*count);
@@ -188,6 +207,7 @@ class Carrying {
     one_.deadline_estimated = false;
     if (one_.state != CaseState::objected) one_.days_left = 0;
     if (one_.state == CaseState::awaiting_evidence) set_deadline(one_.evidence_days);
+    if (one_.state == CaseState::objected) return;  // when it comes back, the time for another objection is what it was
     if (one_.state != CaseState::awaiting_reduction) {
       one_.objection_until.clear();
       return;

@@ -131,7 +131,11 @@ std::string case_body(const Case& one) {
   if (rules::is_closed(one.state)) body.text("last_open", rules::case_state_name(one.last_open));
   body.text("closed_on", one.closed_on).text("decision", rules::decision_name(one.decision));
   body.text("notified_decision", one.notified_decision).text("notified_on", one.notified_on);
-  body.text("channel", one.notified_by_channel).text("receipt", one.receipt).flag("continued", one.continued).text("held", one.held);
+  body.text("channel", one.notified_by_channel)
+      .text("receipt", one.receipt)
+      .text("by_bands", one.by_bands)
+      .flag("continued", one.continued)
+      .text("held", one.held);
   body.flag("doubtful", one.doubtful).text("deadline", one.deadline).flag("deadline_estimated", one.deadline_estimated);
   body.text("objection_until", one.objection_until).integer("days_left", one.days_left);
   body.integer("evidence_days", one.evidence_days).integer("reduction_days", one.reduction_days);
@@ -170,6 +174,7 @@ Case read_case(std::string_view body) {
   one.notified_on = object->text("notified_on");
   one.notified_by_channel = object->text("channel");
   one.receipt = object->text("receipt");
+  one.by_bands = object->text("by_bands");
   one.continued = object->boolean("continued");
   one.held = object->text("held");
   one.doubtful = object->boolean("doubtful");

@@ -52,6 +52,7 @@ struct Case {
   rules::Decision decision = rules::Decision::evidence_required;  ///< the worst of its listings
   std::string notified_decision;                                  ///< the one last notified
   std::string notified_on, notified_by_channel, receipt;
+  std::string by_bands;    ///< of a verification: what the bands say of its prices once they are confirmed; empty where they cannot judge
   bool continued = false;  ///< goes on after a closing
   std::string held;        ///< the flood that holds it back: "category:打印机"; empty when nothing does
   bool doubtful = false;   ///< weakened, in a flood, or with one of the four notices of a doubtful reference: no delisting without a person

@@ -60,7 +60,7 @@ void add_cases(Book& book, const std::string& first, const std::string& last, Fi
   book.each_case(first, last, [&](const Case& one) {
     if (!rules::is_flagged(one.decision)) return;  // a doubtful price that was none
     const Outcome outcome = outcome_of(one);
-    const bool asked = one.notified_decision == rules::decision_name(rules::Decision::evidence_required);
+    const bool asked = !one.continued && one.notified_decision == rules::decision_name(rules::Decision::evidence_required);
     count(figures.cases, outcome, asked);
     const auto note = [&](Known& known) {
       known.outcome = std::max(known.outcome, outcome);

@@ -25,10 +25,10 @@ class Alongside {
   std::vector<PriceRow>::const_iterator at_, end_;
 };
 
-const Publication* last_before(const std::vector<Publication>& list, std::int64_t seq) {
+const Publication* last_before(const std::vector<Publication>& list, std::int64_t seq, const std::string& period) {
   const Publication* last = nullptr;
   for (const Publication& one : list)
-    if (one.seq < seq) last = &one;
+    if (one.seq < seq && one.period < period) last = &one;
   return last;
 }
 
@@ -54,11 +54,15 @@ EarlierRuns look_back(Book& book, ledger::Store& store, const RunPlace& place, c
   if (const RunRecord* run = last_of(place.period)) earlier.revision_before = read_prices(store, *run, threads);
   if (period)
     if (const RunRecord* run = last_of(period->minus_months(1).to_string())) earlier.month_before = read_prices(store, *run, threads);
+  // A month that was published after a later one says nothing new.
   for (Publication& one : publications(book))
-    if (one.seq < place.seq && one.period < place.period) earlier.publications.push_back(std::move(one));
-  for (std::size_t i = 0; i < earlier.publications.size(); ++i) {
-    const Publication& one = earlier.publications[i];
-    const Publication* const next = i + 1 < earlier.publications.size() ? &earlier.publications[i + 1] : nullptr;
+    if (one.seq < place.seq && (earlier.publications.empty() || earlier.publications.back().period <= one.period))
+      earlier.publications.push_back(std::move(one));
+  for (const Publication& one : earlier.publications) {
+    if (one.period >= place.period) break;  // only ends what an earlier one began
+    const auto later = std::find_if(earlier.publications.begin(), earlier.publications.end(),
+                                    [&](const Publication& other) { return other.period > one.period; });
+    const Publication* const next = later == earlier.publications.end() ? nullptr : &*later;
     const auto run = runs.find({one.period, one.revision});
     const std::string until = safe_until(next, calendar);
     if (run != runs.end() && (until.empty() || until >= place.day))
@@ -76,10 +80,11 @@ std::map<std::string, std::string> add_ledger_notices(const ingest::Month& month
                                                       PriceTable& prices) {
   std::map<std::string, std::string> safe;
   Alongside month_before(earlier.month_before), revision_before(earlier.revision_before);
-  std::map<std::string_view, std::int64_t> justified;  // the highest justified unit price by listing
+  std::map<std::pair<std::string_view, std::string_view>, std::int64_t>
+      justified;  // the highest justified unit price by listing and product
   for (const Case& one : earlier.justified)
     for (const auto& [id, listing] : one.listings) {
-      std::int64_t& highest = justified[id];
+      std::int64_t& highest = justified[{id, one.product}];
       highest = std::max<std::int64_t>(highest, std::strtoll(one.justified_unit_price.c_str(), nullptr, 10));
     }
   const auto tell = [&](assessment::Assessment& a, Notice notice) {
@@ -97,14 +102,14 @@ std::map<std::string, std::string> add_ledger_notices(const ingest::Month& month
     const auto& notices = market::policy_of(month, policy, month.listings[a.row].category).notices;
     if (before != nullptr && is_dearer(now, *before, notices.price_jump)) tell(a, Notice::price_jump);
     if (!rules::is_flagged(a.decision) || !now.comparable()) continue;
-    if (const auto known = justified.find(now.listing); known != justified.end())
+    if (const auto known = justified.find({now.listing, now.product}); known != justified.end())
       if (UnitPrice::of(now.price, PackUnits::from_ten_thousandths(now.k)).count() <= known->second) tell(a, Notice::justified);
-    const Publication* const relied_on = last_before(earlier.publications, now.since);
+    const Publication* const relied_on = last_before(earlier.publications, now.since, place.period);
     if (relied_on == nullptr) continue;
     for (const PublishedPrices& published : earlier.published) {  // those whose time is not over
       if (published.seq != relied_on->seq) continue;
       const PriceRow* const then = published.prices.find(now.listing);
-      if (then == nullptr || !then->comparable() || then->unit != now.unit || !assessment::present(then->max_fair_price)) continue;
+      if (then == nullptr || !then->comparable(now) || !assessment::present(then->max_fair_price)) continue;
       PriceRow limit = *then;
       limit.price = then->max_fair_price;
       if (is_dearer(now, limit, {0, 1})) continue;

@@ -30,7 +30,7 @@ struct PublishedPrices {
 struct EarlierRuns {
   PriceTable month_before;                ///< of the last revision of the month before; empty without one
   PriceTable revision_before;             ///< of the same month; empty without one
-  std::vector<Publication> publications;  ///< before the run, of earlier months
+  std::vector<Publication> publications;  ///< before the run, each of no earlier month than the one before it
   std::vector<PublishedPrices> published;
   std::vector<Case> justified;  ///< cases whose justification has not run out
 };

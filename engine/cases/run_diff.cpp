@@ -9,7 +9,7 @@ namespace {
 using Price = ListingChange::Price;
 
 Price price_change(const PriceRow& before, const PriceRow& now) {
-  if (!before.comparable() || !now.comparable() || before.unit != now.unit) return Price::unknown;
+  if (!before.comparable(now)) return Price::unknown;
   if (before.same_price(now)) return Price::same;
   return is_dearer(now, before, {0, 1}) ? Price::dearer : Price::cheaper;
 }

@@ -67,24 +67,32 @@ class Reader {
 std::uint64_t coded(Money amount) { return static_cast<std::uint64_t>(amount.ten_thousandths() + 1); }
 Money amount_of(std::uint64_t code) { return Money::from_ten_thousandths(static_cast<std::int64_t>(code) - 1); }
 
+/// The different texts of a column, each once, and their numbers.
+std::map<std::string_view, std::uint64_t> names(Writer& out, const PriceRow* rows, std::size_t count, std::string_view PriceRow::*column) {
+  std::map<std::string_view, std::uint64_t> numbers;
+  for (std::size_t i = 0; i < count; ++i) numbers.emplace(rows[i].*column, 0);
+  out.number(numbers.size());
+  std::uint64_t next = 0;
+  for (auto& [name, number] : numbers) {
+    number = next++;
+    out.number(name.size());
+    out.text(name);
+  }
+  return numbers;
+}
+
 /// A column after another: like things lie together, which makes the packed part smaller.
 std::string part_of(const PriceRow* rows, std::size_t count) {
   Writer out;
   out.number(count);
-  std::map<std::string_view, std::uint64_t> units;
-  for (std::size_t i = 0; i < count; ++i) units.emplace(rows[i].unit, 0);
-  out.number(units.size());
-  std::uint64_t next = 0;
-  for (auto& [unit, number] : units) {
-    number = next++;
-    out.number(unit.size());
-    out.text(unit);
-  }
+  const auto units = names(out, rows, count, &PriceRow::unit);
+  const auto products = names(out, rows, count, &PriceRow::product);
   for (std::size_t i = 0; i < count; ++i) out.number(rows[i].listing.size());
   for (std::size_t i = 0; i < count; ++i) out.text(rows[i].listing);
   for (std::size_t i = 0; i < count; ++i) out.number(coded(rows[i].price));
   for (std::size_t i = 0; i < count; ++i) out.number(static_cast<std::uint64_t>(rows[i].k));
   for (std::size_t i = 0; i < count; ++i) out.number(units.at(rows[i].unit));
+  for (std::size_t i = 0; i < count; ++i) out.number(products.at(rows[i].product));
   for (std::size_t i = 0; i < count; ++i) out.number(static_cast<std::uint64_t>(rows[i].decision));
   for (std::size_t i = 0; i < count; ++i) out.number(coded(rows[i].monitoring_price));
   for (std::size_t i = 0; i < count; ++i) out.number(coded(rows[i].max_fair_price));
@@ -95,10 +103,16 @@ std::string part_of(const PriceRow* rows, std::size_t count) {
 std::optional<std::vector<PriceRow>> rows_of(std::string_view bytes) {
   Reader in(bytes);
   const std::uint64_t count = in.number();
-  const std::uint64_t unit_count = in.number();
-  if (in.damaged() || count > bytes.size() || unit_count > bytes.size()) return std::nullopt;
-  std::vector<std::string_view> units;
-  for (std::uint64_t i = 0; i < unit_count && !in.damaged(); ++i) units.push_back(in.text(in.number()));
+  if (in.damaged() || count > bytes.size()) return std::nullopt;
+  const auto names = [&] {
+    std::vector<std::string_view> list;
+    const std::uint64_t size = in.number();
+    for (std::uint64_t i = 0; i < size && !in.damaged(); ++i) list.push_back(in.text(in.number()));
+    return list;
+  };
+  const std::vector<std::string_view> units = names();
+  const std::vector<std::string_view> products = names();
+  if (in.damaged()) return std::nullopt;
   std::vector<std::uint64_t> sizes(count);
   for (auto& size : sizes) size = in.number();
   std::vector<PriceRow> rows(count);
@@ -109,6 +123,11 @@ std::optional<std::vector<PriceRow>> rows_of(std::string_view bytes) {
     const std::uint64_t unit = in.number();
     if (unit >= units.size()) return std::nullopt;
     row.unit = units[unit];
+  }
+  for (PriceRow& row : rows) {
+    const std::uint64_t product = in.number();
+    if (product >= products.size()) return std::nullopt;
+    row.product = products[product];
   }
   for (PriceRow& row : rows) {
     const std::uint64_t decision = in.number();
@@ -125,12 +144,12 @@ std::optional<std::vector<PriceRow>> rows_of(std::string_view bytes) {
 }  // namespace
 
 bool PriceRow::same_price(const PriceRow& other) const {
-  if (!comparable() || !other.comparable() || unit != other.unit) return false;
+  if (!comparable(other)) return false;
   return Int128{price.ten_thousandths()} * other.k == Int128{other.price.ten_thousandths()} * k;
 }
 
 bool is_dearer(const PriceRow& a, const PriceRow& b, Ratio share) {
-  if (!a.comparable() || !b.comparable() || a.unit != b.unit) return false;
+  if (!a.comparable(b)) return false;
   // Unit prices as they are counted everywhere, so that 10^4 more fits into 128 bits.
   const Int128 dear = UnitPrice::of(a.price, PackUnits::from_ten_thousandths(a.k)).count();
   const Int128 cheap = UnitPrice::of(b.price, PackUnits::from_ten_thousandths(b.k)).count();
@@ -146,10 +165,18 @@ const PriceRow* PriceTable::find(std::string_view listing) const {
 PriceTable prices_of(const ingest::Month& month, const assessment::Assessments& assessments) {
   PriceTable table;
   table.rows.reserve(assessments.listings.size());
+  std::vector<const std::string*> products(month.base_unit.size(), nullptr);  // each name once
   for (const assessment::Assessment& a : assessments.listings) {
     const ingest::Listing& row = month.listings[a.row];
     PriceRow one;
     one.listing = month.keys->listings[row.listing];
+    if (row.product != ingest::kNone) {
+      if (products[row.product] == nullptr) {
+        table.texts.push_back(std::make_shared<const std::string>(month.keys->product_name(row.product)));
+        products[row.product] = table.texts.back().get();
+      }
+      one.product = *products[row.product];
+    }
     if (a.base_unit != ingest::kNone) one.unit = month.keys->units[a.base_unit];
     one.price = row.price;
     one.k = rules::is_untrusted(a.reason) || !row.k.valid() ? 0 : row.k.ten_thousandths();

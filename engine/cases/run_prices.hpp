@@ -17,6 +17,7 @@ namespace fairprice::cases {
 /// A listing in a run. Amounts are in its own unit and pack; below zero: none.
 struct PriceRow {
   std::string_view listing;
+  std::string_view product;
   std::string_view unit;  ///< the base unit; empty: unknown
   Money price;
   std::int64_t k = 0;  ///< PackUnits count; 0 where the row itself is in doubt
@@ -25,10 +26,11 @@ struct PriceRow {
   std::int64_t since = 0;  ///< the event of the first run that saw this price
 
   bool comparable() const { return k > 0; }
-  /// Of the same listing: same price per base unit.
+  bool comparable(const PriceRow& other) const { return k > 0 && other.k > 0 && product == other.product && unit == other.unit; }
+  /// Of the same listing: the same product at the same price per base unit.
   bool same_price(const PriceRow& other) const;
 };
-/// a asks more than 1 + share times what b does, per base unit: exactly, in whole numbers. False where one cannot be compared.
+/// a asks more than 1 + share times what b does, per base unit: exactly, in whole numbers. False where the two cannot be compared: another product or unit, or in doubt.
 bool is_dearer(const PriceRow& a, const PriceRow& b, Ratio share);
 
 /// All listings of a run, sorted by listing as bytes. The texts live as long as the table, and those of a month as long as the month.
@@ -36,7 +38,7 @@ class PriceTable {
  public:
   std::vector<PriceRow> rows;
   const PriceRow* find(std::string_view listing) const;
-  std::vector<std::shared_ptr<const std::string>> texts;  ///< what rows of a ledger point into
+  std::vector<std::shared_ptr<const std::string>> texts;  ///< what the rows point into
 };
 
 PriceTable prices_of(const ingest::Month& month, const assessment::Assessments& assessments);

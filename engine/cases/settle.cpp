@@ -61,7 +61,8 @@ class Settlement {
     if (facts == nullptr) return result;
     for (const ListingFacts& listing : facts->listings) {
       const bool own = one.listings.contains(listing.id);
-      if (one.state == CaseState::to_verify ? own : own || listing.decision != Decision::check_data) result.push_back(&listing);
+      if (one.state == CaseState::to_verify ? own : own || (listing.decision != Decision::check_data && !listing.spared))
+        result.push_back(&listing);
     }
     return result;
   }
@@ -70,6 +71,7 @@ class Settlement {
     const std::vector<const ListingFacts*> listings = of_case(one, facts);
     const Case before = one;
     if (listings.empty()) {
+      if (facts != nullptr && !facts->listings.empty() && one.state != CaseState::to_verify) return;  // it still offers the product
       if (one.state != CaseState::objected && !may_be_unread(one)) return take(before, one, CaseEvent::run_removed);
       return;
     }
@@ -78,7 +80,7 @@ class Settlement {
     if (one.state == CaseState::to_verify) return verify(before, one, listings);
     const bool all_within =
         std::all_of(listings.begin(), listings.end(), [](const ListingFacts* each) { return each->decision == Decision::within_range; });
-    if (!all_within && may_be_delisted(one)) {
+    if (!all_within && may_be_delisted(one, listings)) {
       enter(one, CaseState::delisted, rules::Closing::none);
       one.last_run = run_;
       one.decided.insert(like_.actor);
@@ -88,7 +90,15 @@ class Settlement {
     take(before, one, is_cheaper(before, listings) ? CaseEvent::run_reduced : CaseEvent::run_reference_changed);
   }
 
-  bool may_be_delisted(const Case& one) const {
+  bool may_be_delisted(const Case& one, const std::vector<const ListingFacts*>& listings) const {
+    bool dear = false;
+    for (const ListingFacts* each : listings) {
+      if (!one.listings.contains(each->id) || each->decision == Decision::within_range) continue;
+      if (!rules::is_flagged(each->decision) || each->spared || each->doubtful)
+        return false;  // no reference, a doubtful price, a price that is protected
+      dear = true;
+    }
+    if (!dear) return false;
     return step_.auto_delist && one.state == CaseState::awaiting_reduction && rules::is_flagged(one.decision) && !one.doubtful &&
            one.held.empty() && !one.deadline.empty() && one.deadline < step_.day && !one.deadline_estimated &&
            one.objection_until < step_.day && !one.filed.contains(like_.actor);
@@ -138,8 +148,19 @@ class Settlement {
         fen += std::max<std::int64_t>(0, listing.fen_at_risk), doubtful |= each->doubtful;
     }
     if (rank(worst) > 0 && one.state != CaseState::to_verify) one.decision = worst;
+    one.by_bands = one.state == CaseState::to_verify ? confirmed(listings) : std::string();
     one.fen_at_risk = fen;
     one.doubtful = doubtful;
+  }
+
+  /// What the bands say of prices in doubt; empty where they cannot judge one.
+  static std::string confirmed(const std::vector<const ListingFacts*>& listings) {
+    Decision worst = Decision::within_range;
+    for (const ListingFacts* each : listings) {
+      if (each->by_bands == Decision::no_reference) return {};
+      if (rank(each->by_bands) > rank(worst)) worst = each->by_bands;
+    }
+    return std::string(rules::decision_name(worst));
   }
 
   void verify(const Case& before, Case& one, const std::vector<const ListingFacts*>& listings) {
@@ -154,6 +175,8 @@ class Settlement {
       if (rank(each->by_bands) > rank(worst)) worst = each->by_bands;
     const bool judged =
         std::all_of(listings.begin(), listings.end(), [](const ListingFacts* each) { return each->by_bands != Decision::no_reference; });
+    const bool next = before.last_run.substr(0, before.last_run.find('/')) != step_.period;  // a correction of the month is no next run
+    if (still && unchanged && judged && !next) return note(before, one);
     if (still && unchanged && judged) {
       one.decision = rules::is_flagged(worst) ? worst : Decision::within_range;
       return take(before, one, CaseEvent::run_unchanged);

@@ -84,6 +84,15 @@ std::vector<CaseRow> read_case_rows(const std::string& path) {
   const ingest::SmallCsv file = ingest::read_small_csv(path == "-" ? "/dev/stdin" : path, name);
   std::map<std::string, std::size_t> columns;
   for (std::size_t i = 0; i < file.heading.size(); ++i) columns[file.heading[i]] = i;
+  const std::vector<std::string> known = {"case", "action", "reason", "on", "channel", "receipt", "until", "price", "second_actor"};
+  for (const auto& [column, place] : columns)
+    if (std::find(known.begin(), known.end(), column) == known.end()) {
+      const auto near = nearest(column, known);
+      throw FatalError(
+          name + ":1：不认识的列 " + quoted_for_message(column) + (near ? "；是否指 " + *near + "？" : "") + "；没有写入任何内容",
+          name + ":1: unknown column " + quoted_for_message(column) + (near ? "; did you mean " + *near + "?" : "") +
+              "; nothing was written");
+    }
   for (const char* needed : {"case", "action"})
     if (!columns.contains(needed)) throw FatalError(name + ":1：缺少列 " + needed, name + ":1: there is no column " + std::string(needed));
   std::vector<CaseRow> rows;

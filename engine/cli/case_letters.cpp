@@ -42,8 +42,9 @@ void write_letters(const std::vector<cases::Case>& list, bool many, const Letter
   std::vector<std::pair<std::string, std::string>> written;  // name and bytes: all are made before the first is written
   for (const cases::Case& one : list) {
     if (!letters::has_letter(one))
-      throw FatalError("案件 " + one.id + "：已结案或尚待核实，没有要通知的内容",
-                       "case " + one.id + ": it is closed or still to be verified: there is nothing to tell the supplier");
+      throw FatalError(
+          "案件 " + one.id + "：目前没有要求供应商办理的事项（" + std::string(rules::case_state_name_zh(one.state)) + "）",
+          "case " + one.id + ": nothing is asked of the supplier now (" + std::string(rules::case_state_name(one.state)) + ")");
     const letters::Fields fields = letters::fields_of(one, arguments.today, common.files);
     std::string bytes;
     if (own_document)

@@ -2,7 +2,6 @@
 
 #include <CLI/App.hpp>
 #include <algorithm>
-#include <fstream>
 #include <future>
 
 #include "engine/assessment/category_overrides.hpp"
@@ -23,6 +22,7 @@
 #include "engine/ledger/database.hpp"
 #include "engine/ledger/store.hpp"
 #include "engine/publishing/tables.hpp"
+#include "engine/publishing/write_file.hpp"
 #include "engine/review/review_file.hpp"
 
 namespace fairprice::cli {
@@ -106,10 +106,7 @@ Exit status: 0 done; 1 failed; 2 wrong usage; 3 done, but rejected rows exceed -
 /// The heading is that of the dictionary `brands` in its first two columns, so that the file may be cut down and used as one.
 void write_suggestions(const std::string& path, const ingest::Month& month) {
   const publishing::CsvBuffer rows = publishing::suggested_brand_rows(catalogue::suggest_brands(month));
-  std::ofstream file(path, std::ios::binary);
-  file << "alias,brand,evidence,count,example\n" << rows.bytes();
-  file.close();
-  if (!file) throw FatalError(path + "：写不了这个文件；评估结果已写出", path + ": cannot be written; the results of the run are written");
+  publishing::write_file(path, "alias,brand,evidence,count,example\n" + std::string(rows.bytes()));
 }
 
 /// `N` or `P%`: what --max-rejects allows.
@@ -249,7 +246,7 @@ int RunCommand::run(const CommonOptions& common) {
   progress.erase();
   write_stream(STDERR_FILENO, notice);
   if (!common.quiet) {
-    const RunScreen screen{language, common.colour_out, input_, output_, policy_};
+    const RunScreen screen{language, common.colour_out, input_, output_, policy_, store != nullptr};
     write_stream(STDOUT_FILENO, run_screen(result_, policy, published, screen));
     if (store) write_stream(STDOUT_FILENO, recorded_text(recorded, *result_.month, ledger_.store, common));
   }

@@ -284,7 +284,7 @@ void Screen::print_files() {
        {"无参照商品按配置的估计价", "what the market asks for such things, where nothing equal is sold"});
   table.row({"summary.json", "", say({"全部计数、占比与输入文件", "every count and share, and the input files"})});
   table.print(page_);
-  page_.line(say({"  未使用案件库，因此没有立案。", "  No store was given, so no case was opened."}));
+  if (!screen_.store) page_.line(say({"  未使用案件库，因此没有立案。", "  No store was given, so no case was opened."}));
 }
 
 void Screen::print_next() {

@@ -13,6 +13,7 @@ struct RunScreen {
   Language language = Language::en;
   bool colour = false;
   std::string input, output, policy;  ///< as the user typed them, for the next commands to copy
+  bool store = false;                 ///< the run goes into a ledger
 };
 
 /// What `run` prints when it is done: what was read, what was decided, the worst, where the files are, what to do next.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/base/shipped.hpp"
+#include "engine/base/text.hpp"
 #include "engine/publishing/words.hpp"
 
 namespace fairprice::letters {
@@ -48,6 +49,15 @@ std::string time_words(const std::string& deadline, bool estimated, std::int64_t
 
 }  // namespace
 
+namespace {
+
+/// Texts from outside have no line ends nor control characters in a letter.
+void clean(Row& row) {
+  for (auto& [name, value] : row) value = quoted_for_message(value, 2000);
+}
+
+}  // namespace
+
 Fields fields_of(const cases::Case& one, const std::string& today, Language language) {
   Fields fields;
   std::set<std::string> suppliers;
@@ -87,10 +97,15 @@ Fields fields_of(const cases::Case& one, const std::string& today, Language lang
                   {"objection", time_words(one.objection_until, false, one.objection_days, language)},
                   {"objection_days", std::to_string(one.objection_days)},
                   {"today", today}};
+  clean(fields.texts);
+  for (Row& row : listings) clean(row);
   return fields;
 }
 
-bool has_letter(const cases::Case& one) { return !rules::is_closed(one.state) && one.state != rules::CaseState::to_verify; }
+bool has_letter(const cases::Case& one) {
+  return one.state == rules::CaseState::opened || one.state == rules::CaseState::awaiting_evidence ||
+         one.state == rules::CaseState::awaiting_reduction || one.state == rules::CaseState::frozen;
+}
 
 std::string plain(std::string_view text) {
   std::string result;

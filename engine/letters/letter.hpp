@@ -12,7 +12,7 @@ namespace fairprice::letters {
 /// The names that a template may use, filled in. `today`: the day of the letter, "2023-12-01".
 Fields fields_of(const cases::Case& one, const std::string& today, Language language);
 
-/// Whether there is something to tell the supplier: the case is open, and no verification.
+/// Whether something is asked of the supplier: evidence or a reduction.
 bool has_letter(const cases::Case& one);
 
 /// A letter's text without the marks of headings.

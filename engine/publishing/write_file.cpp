@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -20,6 +21,17 @@ namespace {
   ::unlink(name_aside(path).c_str());
   throw FatalError(path + "：不能写入（" + std::strerror(error) + "）；没有留下任何文件",
                    path + ": cannot be written (" + std::strerror(error) + "); nothing was left there");
+}
+
+/// An SQLite file: a ledger, which no result may replace by mistake.
+bool is_database(const std::string& path) {
+  constexpr std::string_view kMagic("SQLite format 3\0", 16);
+  std::array<char, kMagic.size()> first{};
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) return false;
+  const ssize_t got = ::read(file, first.data(), first.size());
+  ::close(file);
+  return got == static_cast<ssize_t>(first.size()) && std::string_view(first.data(), first.size()) == kMagic;
 }
 
 /// A device or a pipe: it is written to, not replaced.
@@ -88,6 +100,11 @@ void write_file(const std::string& name, std::string_view bytes) {
 }
 
 void put_in_place(const std::string& path) {
+  if (is_database(path)) {
+    ::unlink(name_aside(path).c_str());
+    throw FatalError(path + "：已有一个数据库（台账？），不能覆盖；没有写入任何内容",
+                     path + ": a database lies there (a ledger?), and is not replaced; nothing was written");
+  }
   const int file = ::open(name_aside(path).c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) fail(path, errno);
   const bool synced = ::fsync(file) == 0 || errno == EINVAL || errno == EROFS;

@@ -38,10 +38,11 @@ class CaseLedger {
   explicit CaseLedger(bool server = false)
       : place_(server), store_(place_.address(), ledger::Access::write), book_(store_), calendar_(shipped_calendar()) {}
 
-  RunCounts run(const std::string& period, const std::string& day, const std::vector<ListingFacts>& listings) {
+  RunCounts run(const std::string& period, const std::string& day, const std::vector<ListingFacts>& listings, int revision = 1) {
     RunCounts counts;
     RunStep step;
     step.period = period;
+    step.revision = revision;
     step.day = day;
     step.calendar = &calendar_;
     step.not_all_read = not_all_read;
@@ -52,7 +53,7 @@ class CaseLedger {
       ledger::Event event = like(day);
       event.type = "run";
       event.subject = period;
-      event.data = "{\"period\":\"" + period + "\",\"revision\":1}";
+      event.data = "{\"period\":\"" + period + "\",\"revision\":" + std::to_string(revision) + "}";
       book_.add(change, event);
       counts = settle_run(book_, change, like(day), step, facts);
     });
@@ -263,6 +264,30 @@ TEST(CaseRuns, TakeDownWhatIsOverdueWhenAsked) {
   EXPECT_EQ(after("2023-12-09", true, true), CaseState::awaiting_reduction);
 }
 
+// What is protected, in doubt or without reference is never taken down; nor is a supplier who complied kept from closing by another, justified listing.
+TEST(CaseRuns, TakeNothingDownThatIsProtectedOrInDoubt) {
+  const auto after = [](const ListingFacts& now, const std::vector<ListingFacts>& more = {}) {
+    CaseLedger one;
+    one.run("2023-11", "2023-12-01", {listing("L1", 160, Decision::reduce_or_delist)});
+    EXPECT_EQ(one.act(CaseEvent::notify, "2023-12-01"), "");
+    one.auto_delist = true;
+    std::vector<ListingFacts> listings = {now};
+    listings.insert(listings.end(), more.begin(), more.end());
+    one.run("2023-12", "2023-12-20", listings);
+    EXPECT_EQ(one.verified(), "");
+    return one.now().state;
+  };
+  ListingFacts protected_price = listing("L1", 119, Decision::evidence_required);
+  protected_price.spared = true;
+  EXPECT_EQ(after(protected_price), CaseState::awaiting_reduction);
+  EXPECT_EQ(after(listing("L1", 160, Decision::no_reference)), CaseState::awaiting_reduction);
+  EXPECT_EQ(after(listing("L1", 1600, Decision::check_data)), CaseState::awaiting_reduction);
+  ListingFacts justified = listing("L2", 130, Decision::evidence_required);
+  justified.spared = true;
+  EXPECT_EQ(after(listing("L1", 110, Decision::within_range), {justified}), CaseState::reduced);
+  EXPECT_EQ(after(listing("L1", 160, Decision::reduce_or_delist), {justified}), CaseState::delisted);
+}
+
 // A supplier with one earlier reduction has two days where others have five: Friday 2024-02-02, two working days end on Sunday the 4th, a day at work before
 // the Spring Festival.
 TEST(CaseRuns, GiveRepeatOffendersTheDaysOfThePolicy) {
@@ -292,6 +317,35 @@ TEST(CaseRuns, ADoubtfulPriceIsVerifiedFirst) {
     EXPECT_EQ(one.now().state, mended ? CaseState::withdrawn : CaseState::opened);
     EXPECT_EQ(one.now().closing, mended ? rules::Closing::data_mended : rules::Closing::none);
   }
+}
+
+// A person who confirms a price in doubt has it judged by the bands; a correction of the same month is no next run.
+TEST(CaseRuns, AConfirmedPriceIsJudgedByTheBands) {
+  for (const bool flagged : {true, false}) {
+    ListingFacts doubted = listing("L1", 1000, Decision::check_data);
+    doubted.by_bands = flagged ? Decision::reduce_or_delist : Decision::within_range;
+    CaseLedger one;
+    one.run("2023-10", "2023-11-01", {doubted});
+    one.run("2023-10", "2023-11-02", {doubted}, 2);
+    EXPECT_EQ(one.now().state, CaseState::to_verify);
+    EXPECT_EQ(one.act(CaseEvent::confirm, "2023-11-03"), "");
+    EXPECT_EQ(one.now().state, flagged ? CaseState::opened : CaseState::withdrawn);
+    EXPECT_EQ(one.now().closing, flagged ? rules::Closing::none : rules::Closing::data_right);
+    EXPECT_EQ(one.now().decision, flagged ? Decision::reduce_or_delist : Decision::within_range);
+    EXPECT_EQ(one.verified(), "");
+  }
+}
+
+// Objection possible until Monday 2023-12-11. Upheld, the time for another one is still that.
+TEST(CaseActs, AnObjectionThatFailedIsNotFollowedByOthersForEver) {
+  CaseLedger one;
+  one.run("2023-11", "2023-12-04", {listing("L1", 160, Decision::reduce_or_delist)});
+  EXPECT_EQ(one.act(CaseEvent::notify, "2023-12-04"), "");
+  EXPECT_EQ(one.now().objection_until, "2023-12-11");
+  EXPECT_EQ(one.act(CaseEvent::object, "2023-12-05", "供应商"), "");
+  EXPECT_EQ(one.act(CaseEvent::uphold, "2023-12-18", "王五"), "");
+  EXPECT_THAT(one.act(CaseEvent::object, "2023-12-19", "供应商"), HasSubstr("ended on 2023-12-11"));
+  EXPECT_THAT(one.act(CaseEvent::delist, "2023-12-01", "王五"), HasSubstr("is before"));
 }
 
 TEST(CaseRuns, AFloodHoldsCasesBackUntilReleased) {

@@ -38,6 +38,9 @@ TEST(RunPrices, AreComparedPerBaseUnit) {
   other.unit = "张";
   EXPECT_FALSE(is_dearer(other, row("a", "1"), share));  // of another unit
   other = row("a", "9");
+  other.product = "乙 B2";
+  EXPECT_FALSE(is_dearer(other, row("a", "1"), share));  // the listing is of another product by now
+  other = row("a", "9");
   other.k = 0;
   EXPECT_FALSE(is_dearer(other, row("a", "1"), share));  // in doubt
   EXPECT_FALSE(is_dearer(row("a", "1"), other, share));
@@ -77,8 +80,8 @@ void expect_equal(const PriceTable& a, const PriceTable& b) {
   ASSERT_EQ(a.rows.size(), b.rows.size());
   for (std::size_t i = 0; i < a.rows.size(); ++i) {
     const PriceRow &x = a.rows[i], &y = b.rows[i];
-    ASSERT_EQ(std::tuple(x.listing, x.unit, x.price, x.k, x.decision, x.monitoring_price, x.max_fair_price, x.since),
-              std::tuple(y.listing, y.unit, y.price, y.k, y.decision, y.monitoring_price, y.max_fair_price, y.since))
+    ASSERT_EQ(std::tuple(x.listing, x.product, x.unit, x.price, x.k, x.decision, x.monitoring_price, x.max_fair_price, x.since),
+              std::tuple(y.listing, y.product, y.unit, y.price, y.k, y.decision, y.monitoring_price, y.max_fair_price, y.since))
         << i;
   }
 }
@@ -94,6 +97,7 @@ TEST_F(KeptPrices, AreTheSameWhenReadAgain) {
   for (const std::string& name : names) {
     PriceRow one;
     one.listing = name;
+    one.product = names[below(500)];
     one.unit = below(3) == 0 ? "" : below(2) == 0 ? "台" : "包";
     one.price = Money::from_ten_thousandths(static_cast<std::int64_t>(below(1ULL << below(50))));
     one.k = static_cast<std::int64_t>(below(1ULL << below(40)));
