@@ -38,6 +38,16 @@ std::string safe_until(const Publication* next, const WorkingCalendar& calendar)
   return from ? calendar.deadline(*from, kSafeWorkingDays).day.to_string() : std::string();
 }
 
+/// A case as it was before an event; nothing when it was not there yet or has no later event.
+std::optional<Case> as_of(Book& book, const std::string& id, std::int64_t seq) {
+  const std::vector<ledger::Event> history = book.history(id);
+  if (history.empty() || history.back().seq < seq) return std::nullopt;
+  std::string body;
+  for (const ledger::Event& event : history)
+    if (event.seq < seq) body = after_event(body, event);
+  return body.empty() ? std::optional(Case()) : std::optional(read_case(body));
+}
+
 }  // namespace
 
 EarlierRuns look_back(Book& book, ledger::Store& store, const RunPlace& place, const WorkingCalendar& calendar, int threads) {
@@ -70,8 +80,10 @@ EarlierRuns look_back(Book& book, ledger::Store& store, const RunPlace& place, c
   }
   // A case may wait for a decision for long, but not for years.
   const std::string since = period ? period->minus_months(kCaseMonths).to_string() : std::string();
-  for (Case& one : book.in_state_since("justified", since))
-    if (one.justified_until >= place.day) earlier.justified.push_back(std::move(one));
+  for (Case& one : book.in_state_since("justified", since)) {
+    if (const auto then = as_of(book, one.id, place.seq)) one = *then;
+    if (one.state == rules::CaseState::justified && one.justified_until >= place.day) earlier.justified.push_back(std::move(one));
+  }
   return earlier;
 }
 

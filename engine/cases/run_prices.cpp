@@ -67,10 +67,14 @@ class Reader {
 std::uint64_t coded(Money amount) { return static_cast<std::uint64_t>(amount.ten_thousandths() + 1); }
 Money amount_of(std::uint64_t code) { return Money::from_ten_thousandths(static_cast<std::int64_t>(code) - 1); }
 
-/// The different texts of a column, each once, and their numbers.
-std::map<std::string_view, std::uint64_t> names(Writer& out, const PriceRow* rows, std::size_t count, std::string_view PriceRow::*column) {
+/// The different texts of a column, each written once in their order, and the number of each row's. A text mostly stands in one place of the memory, where it is looked up.
+std::vector<std::uint64_t> names(Writer& out, const PriceRow* rows, std::size_t count, std::string_view PriceRow::*column) {
+  using Place = std::pair<const char*, std::size_t>;
+  const auto place_of = [](std::string_view text) { return Place(text.data(), text.size()); };
+  std::map<Place, std::uint64_t> places;
+  for (std::size_t i = 0; i < count; ++i) places.emplace(place_of(rows[i].*column), 0);
   std::map<std::string_view, std::uint64_t> numbers;
-  for (std::size_t i = 0; i < count; ++i) numbers.emplace(rows[i].*column, 0);
+  for (const auto& [place, number] : places) numbers.emplace(std::string_view(place.first, place.second), 0);
   out.number(numbers.size());
   std::uint64_t next = 0;
   for (auto& [name, number] : numbers) {
@@ -78,7 +82,11 @@ std::map<std::string_view, std::uint64_t> names(Writer& out, const PriceRow* row
     out.number(name.size());
     out.text(name);
   }
-  return numbers;
+  for (auto& [place, number] : places) number = numbers.at(std::string_view(place.first, place.second));
+  std::vector<std::uint64_t> result;
+  result.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) result.push_back(places.at(place_of(rows[i].*column)));
+  return result;
 }
 
 /// A column after another: like things lie together, which makes the packed part smaller.
@@ -91,8 +99,8 @@ std::string part_of(const PriceRow* rows, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) out.text(rows[i].listing);
   for (std::size_t i = 0; i < count; ++i) out.number(coded(rows[i].price));
   for (std::size_t i = 0; i < count; ++i) out.number(static_cast<std::uint64_t>(rows[i].k));
-  for (std::size_t i = 0; i < count; ++i) out.number(units.at(rows[i].unit));
-  for (std::size_t i = 0; i < count; ++i) out.number(products.at(rows[i].product));
+  for (std::size_t i = 0; i < count; ++i) out.number(units[i]);
+  for (std::size_t i = 0; i < count; ++i) out.number(products[i]);
   for (std::size_t i = 0; i < count; ++i) out.number(static_cast<std::uint64_t>(rows[i].decision));
   for (std::size_t i = 0; i < count; ++i) out.number(coded(rows[i].monitoring_price));
   for (std::size_t i = 0; i < count; ++i) out.number(coded(rows[i].max_fair_price));

@@ -29,6 +29,10 @@ std::string recorded_text(const cases::Recorded& recorded, const ingest::Month& 
   page.line(fmt::format(fmt::runtime(zh ? "  台账：{} 第 {} 版；立案 {}，结案 {}，其他案件有变动 {}"
                                         : "  ledger: {} revision {}; cases opened {}, closed {}, others changed {}"),
                         period, recorded.revision, grouped(opened), grouped(closed), grouped(noted)));
+  if (recorded.revision > 1)
+    page.line(fmt::format(fmt::runtime(zh ? "  与上一版比较：fairprice diff {} --revision {}..{} --store {}"
+                                          : "  what changed: fairprice diff {} --revision {}..{} --store {}"),
+                          period, recorded.revision - 1, recorded.revision, store));
   if (recorded.earlier)
     page.line(zh ? "  此后的月份已有监测：案件没有变动" : "  a later month was run before: no case was changed");
   else if (opened > 0)
