@@ -47,9 +47,9 @@ std::vector<std::string> EvidenceFiles::check(const std::string& folder, ledger:
   for (const auto& [sha256, filed] : files_) {
     const std::string path = folder + "/" + sha256;
     const std::string name = quoted_for_message(filed.name, 60);
-    const auto found = [&](const std::string& zh, const std::string& en) {
-      result.findings.push_back({filed.seq, fmt::format("第 {} 个事件：证据文件 {}（{}）{}", filed.seq, path, name, zh),
-                                 fmt::format("event {}: its evidence {} ({}) {}", filed.seq, path, name, en)});
+    const auto found = [&, seq = filed.seq](const std::string& zh, const std::string& en) {
+      result.findings.push_back({seq, fmt::format("第 {} 个事件：证据文件 {}（{}）{}", seq, path, name, zh),
+                                 fmt::format("event {}: its evidence {} ({}) {}", seq, path, name, en)});
     };
     if (!std::filesystem::is_regular_file(path, error)) {
       found("缺失", "is missing");

@@ -22,13 +22,12 @@ const std::vector<std::vector<const char*>>& steps() {
        "CREATE TABLE ledger_blobs (sha256 TEXT PRIMARY KEY, packed TEXT NOT NULL)",
        // What the events come to: made of them alone, kept for quick answers, and held against them by `ledger verify`.
        "CREATE TABLE ledger_runs (period TEXT NOT NULL, revision INTEGER NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (period, revision))",
-       "CREATE TABLE ledger_cases (id TEXT PRIMARY KEY, party TEXT NOT NULL, product TEXT NOT NULL, state TEXT NOT NULL, deadline TEXT NOT "
-       "NULL, "
-       "fen_at_risk BIGINT NOT NULL, body TEXT NOT NULL)",
+       ("CREATE TABLE ledger_cases (id TEXT PRIMARY KEY, party TEXT NOT NULL, product TEXT NOT NULL, state TEXT NOT NULL, "
+        "deadline TEXT NOT NULL, fen_at_risk BIGINT NOT NULL, body TEXT NOT NULL)"),
        "CREATE INDEX ledger_cases_party ON ledger_cases (party)", "CREATE INDEX ledger_cases_product ON ledger_cases (product)",
        "CREATE INDEX ledger_cases_state ON ledger_cases (state)",
-       "CREATE TABLE ledger_case_keys (kind TEXT NOT NULL, value TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (kind, value, "
-       "case_id)) /* all in the key */"},
+       ("CREATE TABLE ledger_case_keys (kind TEXT NOT NULL, value TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (kind, value, "
+        "case_id)) /* all in the key */")},
   };
   return kSteps;
 }

@@ -16,7 +16,7 @@ namespace fairprice::ledger {
 namespace {
 
 constexpr std::size_t kAtOnce = std::size_t{1} << 20;
-constexpr std::string_view kBlob = "{\"blob\":\"";
+constexpr std::string_view kBlob = R"({"blob":")";
 
 [[noreturn]] void refuse(const std::string& name, std::size_t line, const std::string& zh, const std::string& en) {
   const std::string place = name + ":" + std::to_string(line);
@@ -66,7 +66,7 @@ void export_ledger(Store& store, bool with_blobs, const std::function<void(std::
         if (!written.insert(sha256).second) continue;
         const auto bytes = store.blob(sha256);
         if (!bytes) throw FatalError("台账缺少数据 " + sha256, "the ledger lacks the data " + sha256);
-        text += std::string(kBlob) + sha256 + "\",\"packed\":\"" + packed(*bytes) + "\"}\n";
+        text += std::string(kBlob) + sha256 + R"(","packed":")" + packed(*bytes) + "\"}\n";
         if (text.size() >= kAtOnce) write(text), text.clear();
       }
       if (after == begun || wanted.empty()) break;

@@ -22,8 +22,9 @@ void collect_blobs(const EventLook& event, std::vector<std::string>& to) {
   rapidjson::Document data;
   data.Parse(event.data.data(), event.data.size());
   if (data.HasParseError() || !data.IsObject() || !data.HasMember("blobs") || !data["blobs"].IsObject()) return;
-  for (const auto& blob : data["blobs"].GetObject())
-    if (blob.value.IsString()) to.emplace_back(blob.value.GetString(), blob.value.GetStringLength());
+  const rapidjson::Value& blobs = data["blobs"];
+  for (auto blob = blobs.MemberBegin(); blob < blobs.MemberEnd(); ++blob)  // clang 14 finds != ambiguous
+    if (blob->value.IsString()) to.emplace_back(blob->value.GetString(), blob->value.GetStringLength());
 }
 
 }  // namespace
