@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include <cmath>
+#include <random>
 #include <vector>
 
 #include "indices/extension.hpp"
@@ -144,6 +145,30 @@ TEST(Multilateral, AnEmptyPeriodAndUnsoldGoodsAreNamed) {
     for (const IndexValue& one : series) EXPECT_EQ(one.ok(), one.value > 0);
   }
   EXPECT_EQ(geary_khamis(panel, 0, 3)[2].status, Status::no_quantities);
+}
+
+// Circularity: over the same products Jevons, Dutot and, with one basket, Lowe give the same through the periods between as at once.
+// Laspeyres does not, so the test can tell.
+TEST(IndexSeries, CircularityHoldsForJevonsDutotAndLowe) {
+  std::mt19937_64 random(3);
+  double drift = 0;
+  for (int round = 0; round < 50; ++round) {
+    std::vector<Observation> observations;
+    for (std::uint32_t t = 0; t < 5; ++t)
+      for (std::uint32_t product = 0; product < 7; ++product)
+        observations.push_back({t, product, 1 + static_cast<double>(random() % 100) / 10, 1 + static_cast<double>(random() % 50)});
+    const Panel panel(observations, 5);
+    for (const Formula formula : {Formula::jevons, Formula::dutot, Formula::lowe}) {
+      SeriesOptions options;
+      options.formula = formula;
+      const auto at_once = fixed_base_series(panel, options, 0), chained = chained_series(panel, options);
+      for (std::size_t t = 0; t < 5; ++t) EXPECT_NEAR(chained[t].value / at_once[t].value, 1, 1e-12) << formula_name(formula) << " " << t;
+    }
+    SeriesOptions laspeyres;
+    laspeyres.formula = Formula::laspeyres;
+    drift += std::abs(chained_series(panel, laspeyres)[4].value / fixed_base_series(panel, laspeyres, 0)[4].value - 1);
+  }
+  EXPECT_GT(drift, 0.1);
 }
 
 // Period 0: a and b at 1; period 1: a at 2, c at 2; ten of each. The only price of both periods doubled, whatever the shares add up to.
