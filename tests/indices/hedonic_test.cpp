@@ -254,7 +254,7 @@ TEST(Predictions, RowsOfTheDataNeverExtrapolate) {
     y.push_back(1 + 0.01 * (i * 37 % 31) + 0.001 * std::sin(i));
   }
   const Regression regression = fit(design, y);
-  if (!regression.ok()) GTEST_SKIP() << "so far from 0 the column is taken for the constant";
+  ASSERT_TRUE(regression.ok());
   for (std::size_t i = 0; i < design.rows(); ++i)
     EXPECT_FALSE(predict(regression, std::vector<double>(design.row(i).begin(), design.row(i).end())).extrapolates) << i;
 }
